@@ -1,0 +1,106 @@
+/**
+ * The JSON Schemas of the API: the one source of API Gateway's models, OpenAPI, TypeScript types and run-time
+ * validators. Written in the common ground of draft 4 and 2020-12: no `const`, no `if`, no numeric `exclusive…`.
+ */
+import type { FromSchema } from 'json-schema-to-ts';
+import { jobStatuses } from './job';
+
+const submitJob = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['name'],
+  properties: {
+    name: { type: 'string', minLength: 1, maxLength: 200, description: 'What the job is called; need not be unique.' },
+    type: { type: 'string', minLength: 1, maxLength: 64, description: 'A job type of this service; `echo` by default.' },
+    input: { description: 'What the job works on, as the schema of its type says.' },
+  },
+} as const;
+
+const jobError = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['code', 'message'],
+  properties: {
+    code: { type: 'string', description: 'For programs, e.g. `job_failed`, `timed_out`, `out_of_memory`.' },
+    message: { type: 'string' },
+  },
+} as const;
+
+const job = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'name', 'type', 'status', 'message', 'progress', 'attempts', 'createdAt', 'links'],
+  properties: {
+    id: { type: 'string' },
+    name: { type: 'string' },
+    type: { type: 'string' },
+    status: { type: 'string', enum: jobStatuses },
+    message: { type: 'string', description: 'A sentence about the job for people.' },
+    progress: { type: 'number', minimum: 0, maximum: 1 },
+    attempts: { type: 'integer', minimum: 0 },
+    createdAt: { type: 'string', format: 'date-time' },
+    startedAt: { type: 'string', format: 'date-time' },
+    finishedAt: { type: 'string', format: 'date-time' },
+    expiresAt: { type: 'string', format: 'date-time', description: 'When the finished job is deleted.' },
+    result: { description: 'What the job made, when it is small enough to stand here.' },
+    resultUrl: { type: 'string', description: 'Where the result is, when it is too large to stand here.' },
+    error: jobError,
+    links: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['self'],
+      properties: { self: { type: 'string' }, result: { type: 'string' } },
+    },
+  },
+} as const;
+
+const jobList = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['jobs'],
+  properties: { jobs: { type: 'array', items: job }, nextCursor: { type: 'string' } },
+} as const;
+
+const health = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['status'],
+  properties: { status: { type: 'string', enum: ['ok'] } },
+} as const;
+
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId', 'message'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    requestId: { type: 'string' },
+    message: { type: 'string', description: 'The text that API Gateway itself would send.' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['field', 'detail'],
+        properties: { field: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+} as const;
+
+export const schemas = {
+  SubmitJob: submitJob,
+  Job: job,
+  JobList: jobList,
+  Health: health,
+  Problem: problem,
+} as const;
+export type SchemaName = keyof typeof schemas;
+
+export type SubmitJob = FromSchema<typeof submitJob>;
+export type Job = FromSchema<typeof job>;
+export type JobList = FromSchema<typeof jobList>;
+export type Problem = FromSchema<typeof problem>;
