@@ -1,0 +1,35 @@
+/** What the API knows of a job type: plain data, so that it can be read without loading the code that runs. */
+export interface JobTypeDescription {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of `input`, checked when a job is submitted. */
+  readonly inputSchema: object;
+}
+
+/** One kind of work. A module of lambda/jobs has one of these as its default export. */
+export interface JobType<Input = unknown> extends JobTypeDescription {
+  /**
+   * Does the work and returns the result, anything that JSON can hold. May run more than once for one job: use
+   * `job.jobId` as the key of whatever must happen only once outside.
+   * @throws what the job failed with; it is tried again unless the error is a `PermanentFailure`
+   */
+  run(job: RunningJob<Input>): Promise<unknown>;
+}
+
+export interface RunningJob<Input> {
+  readonly jobId: string;
+  readonly tenant: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly input: Input;
+  /** Aborts when the job was cancelled, its deadline passed, its time is up, or another worker took it over. */
+  readonly signal: AbortSignal;
+  /** Tells those who poll how far the work is: a fraction from 0 to 1, and what is being done. */
+  progress(fraction: number, message?: string): void;
+  log(message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** Thrown by a job that would fail again in the same way: it is not tried again. */
+export class PermanentFailure extends Error {
+  override readonly name = 'PermanentFailure';
+}
