@@ -39,17 +39,25 @@ function exitOnFailure({ status, signal, error }, what) {
 
 /** Installs from the lockfile when it is not what was installed last. */
 function ensureInstalled() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const marker = join(modules, '.jobgate-lock');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
-  console.error('Installing the packages of package-lock.json; the first time this takes about half a minute.');
+  console.error(
+    'Installing the packages of package-lock.json; the first time this takes about half a minute.',
+  );
   const npm = process.env.npm_execpath;
   const install = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   step('installed', () =>
     exitOnFailure(
       npm?.endsWith('.js')
         ? spawnSync(process.execPath, [npm, ...install], { cwd: root, stdio: ['ignore', 2, 2] })
-        : spawnSync('npm', install, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' }),
+        : spawnSync('npm', install, {
+            cwd: root,
+            stdio: ['ignore', 2, 2],
+            shell: process.platform === 'win32',
+          }),
       'npm ci',
     ),
   );
@@ -93,8 +101,10 @@ function tool(script, toolArgs) {
   );
 }
 
-const lint = fix => tool('@biomejs/biome/bin/biome', ['check', ...(fix ? ['--write'] : []), '--error-on-warnings', '.']);
-const cdk = (subcommand, defaults = []) => tool('aws-cdk/bin/cdk', [subcommand, ...(args.length ? args : defaults)]);
+const lint = fix =>
+  tool('@biomejs/biome/bin/biome', ['check', ...(fix ? ['--write'] : []), '--error-on-warnings', '.']);
+const cdk = (subcommand, defaults = []) =>
+  tool('aws-cdk/bin/cdk', [subcommand, ...(args.length ? args : defaults)]);
 
 const commands = {
   start: () => load('local/main.ts', 'local'),
@@ -117,7 +127,9 @@ const commands = {
 
 const run = Object.hasOwn(commands, command ?? '') ? commands[command] : undefined;
 if (!run) {
-  console.error(`Unknown command ${JSON.stringify(command ?? '')}. Known: ${Object.keys(commands).join(', ')}.`);
+  console.error(
+    `Unknown command ${JSON.stringify(command ?? '')}. Known: ${Object.keys(commands).join(', ')}.`,
+  );
   process.exit(1);
 }
 ensureInstalled();
