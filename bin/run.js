@@ -114,6 +114,7 @@ const commands = {
   deploy: () => cdk('deploy', ['--all']),
   bench: () => load('bench/main.ts', 'bench'),
   jobgate: () => load('bin/jobgate.ts', 'jobgate'),
+  conformance: () => load('test/conformance/remote.ts', 'conformance'),
   lint: () => lint(args.includes('--fix')),
   test: () => {
     if (args.length === 0) {
