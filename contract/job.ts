@@ -3,7 +3,12 @@ export const jobStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancell
 export type JobStatus = (typeof jobStatuses)[number];
 
 /** States that never change again. */
-export const finishedStatuses = ['succeeded', 'failed', 'cancelled', 'expired'] as const satisfies readonly JobStatus[];
+export const finishedStatuses = [
+  'succeeded',
+  'failed',
+  'cancelled',
+  'expired',
+] as const satisfies readonly JobStatus[];
 export type FinishedStatus = (typeof finishedStatuses)[number];
 
 export function isFinished(status: JobStatus): status is FinishedStatus {

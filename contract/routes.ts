@@ -35,7 +35,10 @@ export const routes = [
     summary: 'List jobs, newest first',
     query: {
       status: { description: 'Only jobs in this state.', schema: { type: 'string' } },
-      limit: { description: 'Jobs on a page, 1 to 100; 20 by default.', schema: { type: 'integer', minimum: 1 } },
+      limit: {
+        description: 'Jobs on a page, 1 to 100; 20 by default.',
+        schema: { type: 'integer', minimum: 1 },
+      },
       cursor: { description: '`nextCursor` of the page before.', schema: { type: 'string' } },
     },
     responses: { 200: 'JobList' },

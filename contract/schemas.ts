@@ -10,8 +10,18 @@ const submitJob = {
   additionalProperties: false,
   required: ['name'],
   properties: {
-    name: { type: 'string', minLength: 1, maxLength: 200, description: 'What the job is called; need not be unique.' },
-    type: { type: 'string', minLength: 1, maxLength: 64, description: 'A job type of this service; `echo` by default.' },
+    name: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 200,
+      description: 'What the job is called; need not be unique.',
+    },
+    type: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 64,
+      description: 'A job type of this service; `echo` by default.',
+    },
     input: { description: 'What the job works on, as the schema of its type says.' },
   },
 } as const;

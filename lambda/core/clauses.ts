@@ -1,0 +1,87 @@
+/**
+ * The conditions under which a job may be written, as data: the store turns them into one condition on one item, and
+ * a test can take out any one of them by its name and must then see something break.
+ */
+import type { JobStatus } from '../../contract/job';
+import type { JobRecord } from './job-record';
+import { GRACE_MS, MAXIMUM_CLAIMS } from './limits';
+
+export interface Clause {
+  readonly name: string;
+  readonly attribute: keyof JobRecord;
+  readonly test: ClauseTest;
+}
+
+export type ClauseTest =
+  | { readonly is: 'absent' }
+  | { readonly is: 'oneOf'; readonly values: readonly (string | number)[] }
+  | { readonly is: 'below'; readonly limit: number };
+
+/** Whether a stored job fulfils a clause, as DynamoDB decides it: a comparison with what is absent fails. */
+export function holds({ attribute, test }: Clause, job: JobRecord | undefined): boolean {
+  const value = job?.[attribute];
+  switch (test.is) {
+    case 'absent':
+      return value === undefined;
+    case 'oneOf':
+      return (typeof value === 'string' || typeof value === 'number') && test.values.includes(value);
+    case 'below':
+      return typeof value === 'number' && value < test.limit;
+  }
+}
+
+const statusIn = (name: string, ...values: JobStatus[]): Clause => ({
+  name,
+  attribute: 'status',
+  test: { is: 'oneOf', values },
+});
+
+/** A put must not replace a job: two requests with one Idempotency-Key, or one retried by the SDK, make one job. */
+export const idIsFree: Clause = { name: 'idIsFree', attribute: 'id', test: { is: 'absent' } };
+
+/** A finished job never changes: a late or repeated message must not run it again. */
+export const isUnfinished = statusIn('isUnfinished', 'queued', 'running');
+
+/** Only a waiting job can be sent again, cancelled on the spot or expire without a worker's word. */
+export const isQueued = statusIn('isQueued', 'queued');
+
+/** Only a job that runs can go on, finish or fail. */
+export const isRunning = statusIn('isRunning', 'running');
+
+/**
+ * Nobody else has the job: a worker that still lives keeps its lease ahead of the clock. The grace covers clocks that
+ * differ, so that a slow clock's lease is not taken by a fast clock's worker.
+ */
+export const leaseHasRunOut = (now: number): Clause => ({
+  name: 'leaseHasRunOut',
+  attribute: 'leaseUntil',
+  test: { is: 'below', limit: now - GRACE_MS },
+});
+
+/** A job that failed too often is not tried again, not even by a message that comes late. */
+export const failsAreLeft = (maximum: number): Clause => ({
+  name: 'failsAreLeft',
+  attribute: 'fails',
+  test: { is: 'below', limit: maximum },
+});
+
+/** A job whose workers die is not claimed for ever. */
+export const claimsAreLeft: Clause = {
+  name: 'claimsAreLeft',
+  attribute: 'claims',
+  test: { is: 'below', limit: MAXIMUM_CLAIMS },
+};
+
+/** A worker that was paused past its lease must not write over the one that took the job. */
+export const tokenIsHeld = (token: string): Clause => ({
+  name: 'tokenIsHeld',
+  attribute: 'token',
+  test: { is: 'oneOf', values: [token] },
+});
+
+/** The sweeper acts on what it read: if a worker or another sweep moved the promise since, this one is stale. */
+export const dueAsRead = (dueAt: number): Clause => ({
+  name: 'dueAsRead',
+  attribute: 'dueAt',
+  test: { is: 'oneOf', values: [dueAt] },
+});
