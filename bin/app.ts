@@ -1,0 +1,33 @@
+import { App } from 'aws-cdk-lib';
+import { ConfigurationError } from '../lib/config';
+import { bundleHandlers } from '../lib/handlers/bundle';
+import { addJobgate, type ImageSource } from '../lib/jobgate';
+import { loadStage } from '../lib/load-stage';
+
+async function main(): Promise<void> {
+  // The built-in validation takes several times as long as the synthesis; CI switches it on.
+  const app = new App({ builtinCloudFormationValidation: process.env.CDK_VALIDATION === 'true' });
+  const digest: unknown = app.node.tryGetContext('imageDigest');
+  const stage = await loadStage(String(app.node.tryGetContext('stage') ?? 'dev'));
+  addJobgate(app, stage, digest === undefined ? { directory: bundleHandlers() } : checkedDigest(digest));
+  app.synth();
+}
+
+/** An image list's digest or a tag would deploy, and then change what runs without a change of the template. */
+function checkedDigest(digest: unknown): ImageSource {
+  if (typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest)) return { digest };
+  throw new ConfigurationError('the command line', [
+    {
+      path: 'imageDigest',
+      what: 'is not a digest',
+      received: digest,
+      allowed: 'sha256: and 64 hexadecimal digits in lower case',
+      remedy: 'copy the digest that the push to the repository printed',
+    },
+  ]);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,31 @@
+import { fields, flag, oneOf, type Rule, refuse } from './check';
+
+export interface StateConfig {
+  /**
+   * What becomes of table and bucket when their stack is deleted.
+   * @default 'retain'
+   */
+  readonly removal?: 'retain' | 'destroy';
+  /**
+   * Whether DynamoDB refuses to delete the table.
+   * @default - true where removal is 'retain'
+   */
+  readonly deletionProtection?: boolean;
+}
+
+const protectedOrDestroyed: Rule<StateConfig> = ({ removal, deletionProtection }, path, report) => {
+  if (removal !== 'destroy' || !deletionProtection) return;
+  refuse(
+    report,
+    `${path}.deletionProtection`,
+    "contradicts removal 'destroy'",
+    true,
+    "false, or removal 'retain'",
+    'decide whether the table may be deleted',
+  );
+};
+
+export const stateCheck = fields<StateConfig>(
+  { removal: oneOf(['retain', 'destroy']), deletionProtection: flag },
+  protectedOrDestroyed,
+);

@@ -1,0 +1,96 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { environment } from '../../contract/environment';
+import { table } from '../../contract/table';
+import type { Stage } from '../config';
+
+export interface JobStoreProps {
+  readonly state: Stage['state'];
+  readonly jobs: Stage['jobs'];
+}
+
+/** Jobs as items of a table; inputs and results that do not fit an item as objects of a bucket. */
+export class JobStore extends Construct {
+  readonly table: Table;
+  readonly bucket: Bucket;
+  private readonly jobs: Stage['jobs'];
+
+  constructor(scope: Construct, id: string, { state, jobs }: JobStoreProps) {
+    super(scope, id);
+    this.jobs = jobs;
+    const removalPolicy = state.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    this.table = new Table(this, 'Jobs', {
+      partitionKey: { name: table.partitionKey, type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: table.timeToLive,
+      deletionProtection: state.deletionProtection,
+      removalPolicy,
+    });
+    this.table.addGlobalSecondaryIndex({
+      ...indexKeys('byTenant'),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...table.indexes.byTenant.projected],
+    });
+    this.table.addGlobalSecondaryIndex({ ...indexKeys('byDue'), projectionType: ProjectionType.KEYS_ONLY });
+    this.bucket = new Bucket(this, 'Files', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy,
+      lifecycleRules: [
+        {
+          id: 'outlives-its-job',
+          // A day more than its job, whose item DynamoDB may delete late.
+          expiration: Duration.days(jobs.retentionDays + 1),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    });
+  }
+
+  /** Lets a function read and write jobs and their files, and tells it where they are. */
+  connect(fn: LambdaFunction): void {
+    this.grantReadWrite(fn);
+    fn.addEnvironment(environment.tableName, this.table.tableName);
+    fn.addEnvironment(environment.bucketName, this.bucket.bucketName);
+    fn.addEnvironment(environment.retentionDays, String(this.jobs.retentionDays));
+    fn.addEnvironment(environment.maximumFailures, String(this.jobs.maximumFailures));
+  }
+
+  /** Items one by one and through the two indexes, objects by their key: no scan, no listing, no deletion of items. */
+  private grantReadWrite(grantee: LambdaFunction): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      resourceArns: [this.table.tableArn],
+    });
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:Query'],
+      resourceArns: Object.keys(table.indexes).map(index => `${this.table.tableArn}/index/${index}`),
+    });
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      resourceArns: [this.bucket.arnForObjects('*')],
+    });
+  }
+}
+
+const attributeTypes = { S: AttributeType.STRING, N: AttributeType.NUMBER } as const;
+
+function indexKeys(indexName: keyof typeof table.indexes) {
+  const { partitionKey, sortKey } = table.indexes[indexName];
+  return {
+    indexName,
+    partitionKey: { name: partitionKey, type: AttributeType.STRING },
+    sortKey: { name: sortKey.name, type: attributeTypes[sortKey.type] },
+  };
+}

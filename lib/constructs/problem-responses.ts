@@ -1,0 +1,33 @@
+/**
+ * API Gateway's own errors in the shape of the API's errors. Templates of gateway responses replace variables only, and
+ * `$context.error.messageString` comes as a quoted JSON string (API Gateway developer guide, "Gateway responses").
+ */
+import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { gatewayProblems, type ProblemKind, problemContentType } from '../../contract/problem';
+
+/** Types that API Gateway answers with when none of the named ones fits. */
+const families = {
+  DEFAULT_4XX: { status: 400, title: 'Bad Request' },
+  DEFAULT_5XX: { status: 500, title: 'Internal Server Error' },
+} as const satisfies Record<string, ProblemKind>;
+
+/**
+ * Answers every type of gateway response as a problem. The status is set, although most have it by default, because the
+ * body repeats it and API Gateway varies it within one type.
+ */
+export function answerProblems(api: RestApi): void {
+  for (const [type, problem] of Object.entries({ ...gatewayProblems, ...families })) {
+    api.addGatewayResponse(type, {
+      type: ResponseType.of(type),
+      statusCode: String(problem.status),
+      responseHeaders: { 'Content-Type': `'${problemContentType}'` },
+      templates: { 'application/json': problemTemplate(type, problem) },
+    });
+  }
+}
+
+function problemTemplate(type: string, { status, title }: ProblemKind): string {
+  const fixed = JSON.stringify({ type: 'about:blank', title, status, code: type.toLowerCase() });
+  const filled = `"detail":$context.error.messageString,"message":$context.error.messageString,"requestId":"$context.requestId"`;
+  return `${fixed.slice(0, -1)},${filled}}`;
+}
