@@ -16,6 +16,7 @@ export interface Model {
   readonly usagePlans: readonly UsagePlanModel[];
   readonly apiKeys: readonly ApiKeyModel[];
   readonly domains: readonly DomainModel[];
+  readonly vpcLinks: readonly VpcLinkModel[];
   /** User pools by ARN; their tokens are checked against a JWKS given locally. */
   readonly userPools: readonly UserPoolModel[];
   /** What the templates hold and a local run does not serve, each with the reason. */
@@ -37,6 +38,8 @@ export interface FunctionModel {
   readonly code: { readonly directory: string } | { readonly inline: string };
   /** `file.export`, as `Handler` of a zip function or the first word of an image's command. */
   readonly handler: string;
+  /** Folders of layers; Node looks for packages in their `nodejs/node_modules`. */
+  readonly layers: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
@@ -107,6 +110,8 @@ export interface ScheduleModel {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
+  /** Rules send an EventBridge event, Scheduler sends its input alone. */
+  readonly source: 'rule' | 'scheduler';
   /** `rate(…)`, `cron(…)` or `at(…)`. */
   readonly expression: string;
   readonly timeZone: string;
@@ -223,7 +228,11 @@ export interface UsagePlanModel {
   readonly id: string;
   readonly name: string;
   readonly throttle?: Throttle;
-  readonly quota?: { readonly limit: number; readonly period: 'DAY' | 'WEEK' | 'MONTH'; readonly offset: number };
+  readonly quota?: {
+    readonly limit: number;
+    readonly period: 'DAY' | 'WEEK' | 'MONTH';
+    readonly offset: number;
+  };
   readonly stages: readonly {
     readonly apiId: string;
     readonly stage: string;
@@ -250,7 +259,11 @@ export interface ApiKeyModel {
 
 export interface DomainModel {
   readonly name: string;
-  readonly mappings: readonly { readonly basePath: string; readonly apiId: string; readonly stage?: string }[];
+  readonly mappings: readonly {
+    readonly basePath: string;
+    readonly apiId: string;
+    readonly stage?: string;
+  }[];
 }
 
 export interface UserPoolModel {
@@ -258,4 +271,15 @@ export interface UserPoolModel {
   readonly id: string;
   readonly arn: string;
   readonly clientIds: readonly string[];
+}
+
+/** How an API reaches a private back end: bound locally to an upstream, where the template's metadata names one. */
+export interface VpcLinkModel {
+  readonly logicalId: string;
+  readonly id: string;
+  readonly name: string;
+  /** DNS names of the load balancers behind it. */
+  readonly targetHosts: readonly string[];
+  /** Base address of the local stand-in or `sample`, from the resource's metadata `jobgate:upstream`. */
+  readonly upstream?: string;
 }

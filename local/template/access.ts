@@ -1,0 +1,122 @@
+/** Who may call and under which address: usage plans, API keys, custom domains, user pools, VPC links. */
+import type {
+  ApiKeyModel,
+  DomainModel,
+  Throttle,
+  UsagePlanModel,
+  UserPoolModel,
+  VpcLinkModel,
+} from './model';
+import type { Identified } from './rest-apis';
+import { flag, list, number, record, tags, text, texts, word } from './values';
+
+export function readUsagePlan(
+  { ref, logicalId, properties }: Identified,
+  everything: readonly Identified[],
+): UsagePlanModel {
+  const quota = record(properties['Quota']);
+  const limit = number(quota['Limit']);
+  return {
+    logicalId,
+    id: ref,
+    name: text(properties['UsagePlanName']) ?? logicalId,
+    throttle: readThrottle(properties['Throttle']),
+    quota:
+      limit === undefined
+        ? undefined
+        : {
+            limit,
+            period: word(quota['Period'], ['DAY', 'WEEK', 'MONTH']),
+            offset: number(quota['Offset']) ?? 0,
+          },
+    stages: list(properties['ApiStages']).map(value => {
+      const stage = record(value);
+      const throttles = Object.entries(record(stage['Throttle']));
+      return {
+        apiId: text(stage['ApiId']) ?? '',
+        stage: text(stage['Stage']) ?? '',
+        throttle: Object.fromEntries(
+          throttles.map(([path, throttle]) => [path, readThrottle(throttle) ?? {}]),
+        ),
+      };
+    }),
+    keyIds: everything.flatMap(({ type, properties: own }) =>
+      type === 'AWS::ApiGateway::UsagePlanKey' && own['UsagePlanId'] === ref
+        ? (text(own['KeyId']) ?? [])
+        : [],
+    ),
+  };
+}
+
+function readThrottle(value: unknown): Throttle | undefined {
+  if (value === undefined) return undefined;
+  const { RateLimit, BurstLimit } = record(value);
+  return { rateLimit: number(RateLimit), burstLimit: number(BurstLimit) };
+}
+
+/** @param drawValue makes the value that API Gateway would draw when the template gives none */
+export function readApiKey(
+  { ref, logicalId, properties }: Identified,
+  drawValue: (id: string) => string,
+): ApiKeyModel {
+  return {
+    logicalId,
+    id: ref,
+    name: text(properties['Name']) ?? logicalId,
+    value: text(properties['Value']) ?? drawValue(ref),
+    // CloudFormation's default: a key that does not say so is disabled.
+    enabled: flag(properties['Enabled']) ?? false,
+    tags: tags(properties['Tags']),
+  };
+}
+
+export function readDomain({ properties, ref }: Identified, everything: readonly Identified[]): DomainModel {
+  const name = text(properties['DomainName']) ?? '';
+  return {
+    name,
+    mappings: everything.flatMap(({ type, properties: own }) => {
+      const mapped = own['DomainName'] === name || own['DomainNameArn'] === ref;
+      if (!/^AWS::ApiGateway::BasePathMapping(V2)?$/.test(type) || !mapped) return [];
+      return {
+        basePath: text(own['BasePath']) ?? '',
+        apiId: text(own['RestApiId']) ?? '',
+        stage: text(own['Stage']),
+      };
+    }),
+  };
+}
+
+export function readUserPool(
+  { ref, logicalId, stack }: Identified,
+  everything: readonly Identified[],
+): UserPoolModel {
+  return {
+    logicalId,
+    id: ref,
+    arn: `arn:aws:cognito-idp:${stack.region}:${stack.accountId}:userpool/${ref}`,
+    clientIds: everything.flatMap(other =>
+      other.type === 'AWS::Cognito::UserPoolClient' && other.properties['UserPoolId'] === ref
+        ? other.ref
+        : [],
+    ),
+  };
+}
+
+export function readVpcLink(
+  { ref, logicalId, properties, metadata }: Identified,
+  everything: readonly Identified[],
+  hostOf: (balancer: Identified) => string | undefined,
+): VpcLinkModel {
+  const targets = texts(properties['TargetArns']);
+  return {
+    logicalId,
+    id: ref,
+    name: text(properties['Name']) ?? logicalId,
+    targetHosts: everything.flatMap(other =>
+      other.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && targets.includes(other.ref)
+        ? (hostOf(other) ?? [])
+        : [],
+    ),
+    upstream: text(metadata['jobgate:upstream']),
+  };
+}

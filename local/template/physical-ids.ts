@@ -1,0 +1,266 @@
+/**
+ * What `Ref` and `Fn::GetAtt` answer for each resource type. Ids that AWS would draw at random are derived from stack
+ * and logical id here, so that they stay the same from one run to the next.
+ */
+import { createHash } from 'node:crypto';
+import { flag, type Properties, text } from './values';
+
+export interface Resource {
+  readonly stack: { readonly name: string; readonly accountId: string; readonly region: string };
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: Properties;
+  readonly metadata: Properties;
+}
+
+export interface PhysicalId {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
+}
+
+export interface Endpoints {
+  /** Base address of the local SQS, under which queue URLs lie. */
+  readonly queues: string;
+}
+
+export function physicalId(resource: Resource, endpoints: Endpoints): PhysicalId {
+  const kind = Object.hasOwn(kinds, resource.type) ? kinds[resource.type] : undefined;
+  if (kind) return kind(resource, endpoints);
+  const name = physicalName(resource);
+  const service = resource.type.split('::')[1]?.toLowerCase() ?? 'custom';
+  return { ref: name, attributes: { Arn: arn(resource, service, name) } };
+}
+
+/** Lower-case letters and digits, as API Gateway's ids. */
+export function stableId(resource: Resource, length = 10): string {
+  const digest = createHash('sha256')
+    .update(`${resource.stack.name}/${resource.logicalId}/${resource.type}`)
+    .digest('hex');
+  return BigInt(`0x${digest}`).toString(36).slice(0, length);
+}
+
+function hexadecimalId(resource: Resource, prefix: string): string {
+  return `${prefix}-${createHash('sha256').update(`${resource.stack.name}/${resource.logicalId}`).digest('hex').slice(0, 17)}`;
+}
+
+/** The template's own name or one made as CloudFormation makes it: stack, logical id, and a suffix where it is cut. */
+function physicalName(resource: Resource, property?: string, limit = 64, suffix = ''): string {
+  const given = property === undefined ? undefined : text(resource.properties[property]);
+  if (given) return given;
+  const name = `${resource.stack.name}-${resource.logicalId}`;
+  return name.length + suffix.length <= limit
+    ? name + suffix
+    : `${name.slice(0, limit - 9 - suffix.length)}-${stableId(resource, 8)}${suffix}`;
+}
+
+function arn(resource: Resource, service: string, path: string): string {
+  return `arn:aws:${service}:${resource.stack.region}:${resource.stack.accountId}:${path}`;
+}
+
+type Kind = (resource: Resource, endpoints: Endpoints) => PhysicalId;
+
+/** A resource whose Ref is its name and whose ARN ends in it. */
+const named =
+  (service: string, property: string, path = '', limit?: number): Kind =>
+  resource => {
+    const name = physicalName(resource, property, limit);
+    return { ref: name, attributes: { Arn: arn(resource, service, path + name), Name: name } };
+  };
+
+/** A resource whose Ref is its ARN. */
+const byArn =
+  (service: string, property: string, path = ''): Kind =>
+  resource => {
+    const ref = arn(resource, service, path + physicalName(resource, property));
+    return { ref, attributes: { Arn: ref, Id: ref } };
+  };
+
+/** A part of an API: Ref and one attribute are a drawn id. */
+const drawn =
+  (...attributes: string[]): Kind =>
+  resource => {
+    const id = stableId(resource);
+    return { ref: id, attributes: Object.fromEntries(attributes.map(name => [name, id])) };
+  };
+
+const network =
+  (prefix: string, attribute: string): Kind =>
+  resource => {
+    const id = hexadecimalId(resource, prefix);
+    return { ref: id, attributes: { [attribute]: id, Id: id } };
+  };
+
+const fifo = (resource: Resource, property: string) => (flag(resource.properties[property]) ? '.fifo' : '');
+
+const table = named('dynamodb', 'TableName', 'table/', 255);
+
+const kinds: Readonly<Record<string, Kind>> = {
+  'AWS::Lambda::Function': named('lambda', 'FunctionName', 'function:'),
+  'AWS::Lambda::Version': resource => {
+    const ref = `${functionArn(resource)}:1`;
+    return { ref, attributes: { Version: '1', FunctionArn: ref } };
+  },
+  'AWS::Lambda::Alias': resource => {
+    const ref = `${functionArn(resource)}:${text(resource.properties['Name']) ?? 'live'}`;
+    return { ref, attributes: { AliasArn: ref } };
+  },
+  'AWS::SQS::Queue': (resource, endpoints) => {
+    const name = physicalName(resource, 'QueueName', 80, fifo(resource, 'FifoQueue'));
+    const url = `${endpoints.queues}/000000000000/${name}`;
+    return { ref: url, attributes: { Arn: arn(resource, 'sqs', name), QueueName: name, QueueUrl: url } };
+  },
+  'AWS::SNS::Topic': resource => {
+    const name = physicalName(resource, 'TopicName', 256, fifo(resource, 'FifoTopic'));
+    const ref = arn(resource, 'sns', name);
+    return { ref, attributes: { TopicName: name, TopicArn: ref } };
+  },
+  'AWS::DynamoDB::Table': table,
+  'AWS::DynamoDB::GlobalTable': table,
+  'AWS::S3::Bucket': resource => {
+    const name = physicalName(resource, 'BucketName', 63).toLowerCase();
+    const domain = `${name}.s3.${resource.stack.region}.amazonaws.com`;
+    return {
+      ref: name,
+      attributes: {
+        Arn: `arn:aws:s3:::${name}`,
+        DomainName: `${name}.s3.amazonaws.com`,
+        RegionalDomainName: domain,
+      },
+    };
+  },
+  'AWS::Logs::LogGroup': resource => {
+    const name = physicalName(resource, 'LogGroupName', 512);
+    return { ref: name, attributes: { Arn: `${arn(resource, 'logs', `log-group:${name}`)}:*` } };
+  },
+  'AWS::IAM::Role': resource => {
+    const name = physicalName(resource, 'RoleName');
+    return {
+      ref: name,
+      attributes: { Arn: `arn:aws:iam::${resource.stack.accountId}:role/${name}`, RoleId: name },
+    };
+  },
+  'AWS::ApiGateway::RestApi': resource => {
+    const id = stableId(resource);
+    return { ref: id, attributes: { RestApiId: id, RootResourceId: rootResourceId(id) } };
+  },
+  'AWS::ApiGateway::Resource': resource => {
+    const id = stableId(resource, 6);
+    return { ref: id, attributes: { ResourceId: id } };
+  },
+  'AWS::ApiGateway::Stage': resource => ({
+    ref: text(resource.properties['StageName']) ?? '',
+    attributes: {},
+  }),
+  'AWS::ApiGateway::Model': resource => ({
+    ref: text(resource.properties['Name']) ?? stableId(resource),
+    attributes: {},
+  }),
+  'AWS::ApiGateway::Authorizer': drawn('AuthorizerId'),
+  'AWS::ApiGateway::RequestValidator': drawn('RequestValidatorId'),
+  'AWS::ApiGateway::Deployment': drawn('DeploymentId'),
+  'AWS::ApiGateway::ApiKey': drawn('APIKeyId'),
+  'AWS::ApiGateway::UsagePlan': drawn('Id'),
+  'AWS::ApiGateway::VpcLink': drawn('VpcLinkId'),
+  'AWS::ApiGatewayV2::VpcLink': drawn('VpcLinkId'),
+  'AWS::ApiGateway::DomainName': resource => {
+    const ref = text(resource.properties['DomainName']) ?? '';
+    const target = `d-${stableId(resource)}.execute-api.${resource.stack.region}.amazonaws.com`;
+    return { ref, attributes: { RegionalDomainName: target, DistributionDomainName: target } };
+  },
+  'AWS::ApiGateway::DomainNameV2': resource => {
+    const ref = arn(
+      resource,
+      'apigateway',
+      `/domainnames/${text(resource.properties['DomainName'])}+${stableId(resource)}`,
+    );
+    return { ref, attributes: { DomainNameArn: ref, DomainNameId: stableId(resource) } };
+  },
+  'AWS::Events::Rule': named('events', 'Name', 'rule/'),
+  'AWS::Scheduler::Schedule': resource => {
+    const name = physicalName(resource, 'Name');
+    const group = text(resource.properties['GroupName']) ?? 'default';
+    return { ref: name, attributes: { Arn: arn(resource, 'scheduler', `schedule/${group}/${name}`) } };
+  },
+  'AWS::Cognito::UserPool': resource => {
+    const id = `${resource.stack.region}_${stableId(resource, 9)}`;
+    const provider = `cognito-idp.${resource.stack.region}.amazonaws.com/${id}`;
+    return {
+      ref: id,
+      attributes: {
+        UserPoolId: id,
+        Arn: arn(resource, 'cognito-idp', `userpool/${id}`),
+        ProviderName: provider,
+        ProviderURL: `https://${provider}`,
+      },
+    };
+  },
+  'AWS::Cognito::UserPoolClient': resource => {
+    const id = stableId(resource, 26);
+    return { ref: id, attributes: { ClientId: id } };
+  },
+  'AWS::SSM::Parameter': resource => ({
+    ref: physicalName(resource, 'Name'),
+    attributes: {
+      Value: text(resource.properties['Value']) ?? '',
+      Type: text(resource.properties['Type']) ?? 'String',
+    },
+  }),
+  'AWS::SecretsManager::Secret': byArn('secretsmanager', 'Name', 'secret:'),
+  'AWS::ECR::Repository': resource => {
+    const name = physicalName(resource, 'RepositoryName', 256).toLowerCase();
+    const registry = `${resource.stack.accountId}.dkr.ecr.${resource.stack.region}.amazonaws.com`;
+    return {
+      ref: name,
+      attributes: { Arn: arn(resource, 'ecr', `repository/${name}`), RepositoryUri: `${registry}/${name}` },
+    };
+  },
+  'AWS::CertificateManager::Certificate': byArn('acm', '', 'certificate/'),
+  'AWS::KMS::Key': resource => {
+    const id = stableId(resource, 32);
+    return { ref: id, attributes: { KeyId: id, Arn: arn(resource, 'kms', `key/${id}`) } };
+  },
+  'AWS::WAFv2::WebACL': resource => {
+    const name = physicalName(resource, 'Name');
+    const id = stableId(resource, 32);
+    return {
+      ref: `${name}|${id}|REGIONAL`,
+      attributes: { Id: id, Arn: arn(resource, 'wafv2', `regional/webacl/${name}/${id}`) },
+    };
+  },
+  'AWS::EC2::VPC': network('vpc', 'VpcId'),
+  'AWS::EC2::Subnet': network('subnet', 'SubnetId'),
+  'AWS::EC2::SecurityGroup': network('sg', 'GroupId'),
+  'AWS::EC2::VPCEndpoint': resource => {
+    const id = hexadecimalId(resource, 'vpce');
+    const zones = ['a', 'b', 'c'];
+    return {
+      ref: id,
+      attributes: {
+        Id: id,
+        DnsEntries: zones.map(
+          zone => `Z${zone.toUpperCase()}:${id}-${zone}.vpce.${resource.stack.region}.vpce.amazonaws.com`,
+        ),
+        NetworkInterfaceIds: zones.map(zone => hexadecimalId(resource, `eni`) + zone),
+      },
+    };
+  },
+  'AWS::EC2::VPCEndpointService': network('vpce-svc', 'ServiceId'),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': resource => {
+    const ref = arn(
+      resource,
+      'elasticloadbalancing',
+      `loadbalancer/net/${physicalName(resource, 'Name', 32)}/${stableId(resource, 16)}`,
+    );
+    const name = `${resource.logicalId.toLowerCase()}.elb.${resource.stack.region}.amazonaws.com`;
+    return { ref, attributes: { LoadBalancerArn: ref, DNSName: name } };
+  },
+};
+
+function functionArn(resource: Resource): string {
+  const name = text(resource.properties['FunctionName']) ?? '';
+  return name.startsWith('arn:') ? name : arn(resource, 'lambda', `function:${name}`);
+}
+
+export function rootResourceId(restApiId: string): string {
+  return `r${restApiId.slice(0, 9)}`;
+}
