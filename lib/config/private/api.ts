@@ -1,0 +1,164 @@
+import { fields, flag, items, type Rule, refuse, required, text, unique } from '../check';
+import { type PlanConfig, plansCheck } from '../plans';
+import { type BackendConfig, backendCheck, disjointPrefixes } from './backend';
+import {
+  accountCheck,
+  certificateArnCheck,
+  endpointIdCheck,
+  hostCheck,
+  regionCheck,
+  samePlace,
+  securityGroupCheck,
+} from './names';
+import { notEmpty } from './targets';
+import { type VpcConfig, vpcCheck, zonesInRegion } from './vpc';
+
+/** The API side: the account with the private REST API and its ways to every back end. */
+export interface PrivateApiConfig {
+  /**
+   * Account of the API.
+   * @default - the account that the CLI deploys to
+   */
+  readonly account?: string;
+  /**
+   * Region of the API, its endpoints and its providers.
+   * @default - the region that the CLI deploys to
+   */
+  readonly region?: string;
+  /** VPC of the interface endpoints and load balancers. */
+  readonly vpc: VpcConfig;
+  /** Back ends under path prefixes of one API. */
+  readonly backends: readonly BackendConfig[];
+  /**
+   * Ids of further execute-api endpoints that may call the API: those of consumers.
+   * @default - the API's own endpoint alone
+   */
+  readonly callers?: readonly string[];
+  /**
+   * Security groups that may connect to the API's own endpoint, besides the one that is made for clients.
+   * @default - none
+   */
+  readonly clients?: readonly string[];
+  /**
+   * Whether `*.execute-api` resolves to the endpoint in the whole VPC. Public APIs then answer 403 from there.
+   * @default false
+   */
+  readonly privateDns?: boolean;
+  /**
+   * Origins whose pages may call the API: `*` or `https://app.example.com`.
+   * @default - no CORS
+   */
+  readonly corsOrigins?: readonly string[];
+  /**
+   * Usage plans with keys; with them every call needs a key.
+   * @default - no keys
+   */
+  readonly plans?: readonly PlanConfig[];
+  /**
+   * Private custom domain of the API.
+   * @default - none
+   */
+  readonly domain?: PrivateDomainConfig;
+  /**
+   * Whether the functions of the job API run in this VPC, so that jobs reach the back ends (job type `http`).
+   * @default false
+   */
+  readonly jobs?: boolean;
+}
+
+export interface PrivateDomainConfig {
+  /** Name of the domain. */
+  readonly name: string;
+  /** Certificate of the name, in the region and account of the API. */
+  readonly certificateArn: string;
+  /**
+   * Accounts of consumers that may associate an endpoint of theirs with the domain.
+   * @default - the API's account alone
+   */
+  readonly shareWith?: readonly string[];
+}
+
+const certificateInPlace = samePlace<PrivateApiConfig>(
+  'domain.certificateArn',
+  api => api.domain?.certificateArn,
+);
+
+const servicesInRegion: Rule<PrivateApiConfig> = (api, path, report) => {
+  api.backends.forEach((backend, index) => {
+    const at = { region: api.region, account: api.account };
+    const place = `${path}.backends[${index}].at`;
+    samePlace<typeof at>('service', () => backend.at.service)({ ...at, account: undefined }, place, report);
+    samePlace<typeof at>('loadBalancer', () => backend.at.loadBalancer)(at, place, report);
+  });
+};
+
+const tooManyCallers: Rule<PrivateApiConfig> = (api, path, report) => {
+  // A resource policy ends at 8,192 characters; each id stands in it twice.
+  if ((api.callers ?? []).length <= 100) return;
+  const remedy = 'let callers share an endpoint, or share the domain';
+  refuse(
+    report,
+    `${path}.callers`,
+    'does not fit a resource policy',
+    api.callers?.length,
+    'at most 100 endpoints',
+    remedy,
+  );
+};
+
+const plansOfTheWholeApi: Rule<PrivateApiConfig> = ({ plans = [] }, path, report) => {
+  plans.forEach((plan, index) => {
+    if (plan.routes === undefined) return;
+    const remedy = 'throttle the whole plan, or give the back end an API of its own';
+    refuse(
+      report,
+      `${path}.plans[${index}].routes`,
+      'names routes of the job API',
+      plan.routes,
+      'nothing here',
+      remedy,
+    );
+  });
+};
+
+export const apiCheck = fields<PrivateApiConfig>(
+  {
+    account: accountCheck,
+    region: regionCheck,
+    vpc: required(vpcCheck),
+    backends: required(
+      items<BackendConfig>(
+        backendCheck,
+        notEmpty('a back end'),
+        unique(({ name }: BackendConfig) => name, 'name'),
+        disjointPrefixes,
+      ),
+    ),
+    callers: items<string>(
+      endpointIdCheck,
+      unique((id: string) => id, 'id'),
+    ),
+    clients: items<string>(securityGroupCheck),
+    privateDns: flag,
+    corsOrigins: items<string>(
+      text(
+        /^(\*|https?:\/\/[^\s/,]+)$/,
+        '* or an origin like https://app.example.com',
+        'write scheme and host alone',
+      ),
+      notEmpty('an origin'),
+    ),
+    plans: plansCheck,
+    domain: fields<PrivateDomainConfig>({
+      name: required(hostCheck),
+      certificateArn: required(certificateArnCheck),
+      shareWith: items<string>(accountCheck),
+    }),
+    jobs: flag,
+  },
+  certificateInPlace,
+  servicesInRegion,
+  tooManyCallers,
+  plansOfTheWholeApi,
+  zonesInRegion,
+);
