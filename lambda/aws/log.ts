@@ -1,0 +1,31 @@
+import type { Log, LogFields } from '../core/ports';
+
+/**
+ * Log lines as JSON, one object a line, for CloudWatch Logs Insights. Callers name what they log: never an event, a
+ * header, a key, a token or a body.
+ */
+export function jsonLog(write: (line: string) => void, context: LogFields): Log {
+  const line = (level: string) => (message: string, fields: LogFields) =>
+    write(JSON.stringify({ time: new Date().toISOString(), level, message, ...context, ...plain(fields) }));
+  const [info, warn, error] = [line('INFO'), line('WARN'), line('ERROR')];
+  return {
+    info: (message, fields = {}) => info(message, fields),
+    warn: (message, fields = {}) => warn(message, fields),
+    error: (message, fields = {}) => error(message, fields),
+  };
+}
+
+function plain(fields: LogFields): LogFields {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plainError(value)]));
+}
+
+function plainError(value: unknown): unknown {
+  if (!(value instanceof Error)) return value;
+  const { name, message, stack, cause } = value;
+  return { name, message, stack, ...(cause !== undefined && { cause: plainError(cause) }) };
+}
+
+/** One write a line: console.log would put the runtime's own words in front. */
+export function toStandardOutput(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
