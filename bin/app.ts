@@ -4,11 +4,11 @@ import { bundleHandlers } from '../lib/handlers/bundle';
 import { addJobgate, type ImageSource } from '../lib/jobgate';
 import { loadStage } from '../lib/load-stage';
 
-async function main(): Promise<void> {
+function synthesize(): void {
   // The built-in validation takes several times as long as the synthesis; CI switches it on.
   const app = new App({ builtinCloudFormationValidation: process.env.CDK_VALIDATION === 'true' });
   const digest: unknown = app.node.tryGetContext('imageDigest');
-  const stage = await loadStage(String(app.node.tryGetContext('stage') ?? 'dev'));
+  const stage = loadStage(String(app.node.tryGetContext('stage') ?? 'dev'));
   addJobgate(app, stage, digest === undefined ? { directory: bundleHandlers() } : checkedDigest(digest));
   app.synth();
 }
@@ -27,7 +27,9 @@ function checkedDigest(digest: unknown): ImageSource {
   ]);
 }
 
-main().catch((error: unknown) => {
+try {
+  synthesize();
+} catch (error) {
   console.error(error instanceof ConfigurationError ? error.message : error);
   process.exitCode = 1;
-});
+}

@@ -14,7 +14,7 @@ export function stageNames(): string[] {
  * Reads and checks the config of a stage.
  * @throws ConfigurationError when there is no such stage or something is wrong with it
  */
-export async function loadStage(name: string): Promise<Stage> {
+export function loadStage(name: string): Stage {
   const names = stageNames();
   if (!names.includes(name)) {
     const allowed = names.join(', ');
@@ -23,6 +23,6 @@ export async function loadStage(name: string): Promise<Stage> {
       { path: 'stage', what: 'is unknown', received: name, allowed, remedy },
     ]);
   }
-  const module: { config?: unknown } = await import(`../config/${name}.ts`);
+  const module: { config?: unknown } = require(`../config/${name}.ts`);
   return resolveStage(name, module.config);
 }

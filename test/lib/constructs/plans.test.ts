@@ -1,0 +1,105 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import type { PlanConfig } from '../../../lib/config/plans';
+import { resources, synthesize } from '../synthesize';
+
+const free: PlanConfig = {
+  name: 'free',
+  throttle: { rate: 5, burst: 10 },
+  quota: { limit: 1000, period: 'WEEK', offset: 1 },
+  routes: { 'POST /jobs': { rate: 1, burst: 2 } },
+  keys: [
+    { name: 'ann', tenant: 'acme' },
+    { name: 'bob', tenant: 'acme', enabled: false, description: 'Test bench' },
+  ],
+};
+const pro: PlanConfig = { name: 'pro', keys: [{ name: 'cleo', tenant: 'umbrella' }] };
+
+interface PlanProperties {
+  readonly UsagePlanName: string;
+  readonly ApiStages: readonly { readonly Stage: { readonly Ref: string } }[];
+}
+const planKeys = (template: Template) =>
+  Object.keys(resources(template, 'AWS::ApiGateway::UsagePlanKey')).sort();
+
+describe('usage plans', () => {
+  it('carry the figures of the config, and throttle routes by path and method', () => {
+    const { Api } = synthesize({ plans: [free, pro] });
+    Api.hasResourceProperties('AWS::ApiGateway::UsagePlan', {
+      UsagePlanName: 'test-free',
+      Throttle: { RateLimit: 5, BurstLimit: 10 },
+      Quota: { Limit: 1000, Period: 'WEEK', Offset: 1 },
+      ApiStages: [{ Throttle: { '/jobs/POST': { RateLimit: 1, BurstLimit: 2 } } }],
+    });
+  });
+
+  it('refer to the stage, so that they never come before it', () => {
+    const { Api } = synthesize({ plans: [free, pro] });
+    const stages = Object.keys(resources(Api, 'AWS::ApiGateway::Stage'));
+    for (const plan of Object.values(resources<PlanProperties>(Api, 'AWS::ApiGateway::UsagePlan'))) {
+      expect(plan.Properties.ApiStages.map(({ Stage }) => Stage.Ref)).toEqual(stages);
+    }
+  });
+
+  it('keep the ids of the other keys when one is added in front or removed', () => {
+    const both = planKeys(synthesize({ plans: [free] }).Api);
+    const [, ...others] = free.keys!;
+    const fewer = planKeys(synthesize({ plans: [{ ...free, keys: others }] }).Api);
+    const turned = planKeys(synthesize({ plans: [{ ...free, keys: [...free.keys!].reverse() }] }).Api);
+    expect(turned).toEqual(both);
+    expect(both).toEqual(expect.arrayContaining(fewer));
+    expect(fewer).toHaveLength(1);
+  });
+
+  it('keep the ids of other plans and their keys when one is removed', () => {
+    const fewer = planKeys(synthesize({ plans: [pro] }).Api);
+    expect(planKeys(synthesize({ plans: [free, pro] }).Api)).toEqual(expect.arrayContaining(fewer));
+  });
+});
+
+describe('API keys', () => {
+  it('get their value from API Gateway, and carry their tenant as a tag', () => {
+    const { Api } = synthesize({ plans: [free] });
+    const keys = Object.values(resources(Api, 'AWS::ApiGateway::ApiKey')).map(key => key.Properties);
+    expect(keys).toEqual([
+      { Name: 'test-ann', Enabled: true, Tags: [{ Key: 'tenant', Value: 'acme' }] },
+      {
+        Name: 'test-bob',
+        Enabled: false,
+        Description: 'Test bench',
+        Tags: [{ Key: 'tenant', Value: 'acme' }],
+      },
+    ]);
+  });
+
+  it('are told to the handler with their tenants, by id', () => {
+    const { Api } = synthesize({ plans: [free, pro] });
+    const ids = Object.keys(resources(Api, 'AWS::ApiGateway::ApiKey'));
+    Api.hasResourceProperties('AWS::Lambda::Function', {
+      ImageConfig: { Command: ['api.handler'] },
+      Environment: {
+        Variables: {
+          TENANTS_BY_KEY_ID: {
+            'Fn::Join': [
+              '',
+              [
+                '{"',
+                { Ref: ids[0] },
+                '":"acme","',
+                { Ref: ids[1] },
+                '":"acme","',
+                { Ref: ids[2] },
+                '":"umbrella"}',
+              ],
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  it('appear in the outputs by id alone', () => {
+    const outputs = JSON.stringify(synthesize({ plans: [free] }).Api.toJSON().Outputs);
+    expect(outputs).toContain('ApiKeyIds');
+    expect(outputs).not.toContain('"Value"}');
+  });
+});
