@@ -1,0 +1,26 @@
+import { isNativeError } from 'node:util/types';
+
+/** A mistake that the operator can mend: its message is all they see, without a stack. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+}
+
+/** Services answer these names when the caller's credentials, rights or region are at fault. */
+const remedies: Readonly<Record<string, string>> = {
+  CredentialsProviderError:
+    'No AWS credentials were found: sign in with `aws sso login`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  ExpiredTokenException: 'The AWS credentials have expired: sign in again',
+  UnrecognizedClientException:
+    'AWS does not know these credentials: check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  InvalidClientTokenId:
+    'AWS does not know these credentials: check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+};
+
+/** Words an error of any origin for the operator. SDK errors keep the service's own message; none holds a key's value. */
+export function explain(error: unknown): string {
+  if (error instanceof OperatorError) return error.message;
+  if (!isNativeError(error)) return String(error);
+  const remedy = remedies[error.name];
+  if (remedy) return `${remedy}. (${error.name})`;
+  return error.name === 'Error' ? error.message : `${error.message} (${error.name})`;
+}

@@ -1,0 +1,95 @@
+import { Command } from 'commander';
+import { type Context, connect, type Output, regionOf } from './context';
+import { parseGrace } from './grace';
+import { type CreateOptions, createKey } from './keys/create';
+import type { KeyName } from './keys/find-key';
+import { importKeys } from './keys/import';
+import { listKeys } from './keys/list';
+import { revokeKey } from './keys/revoke';
+import { finishRotations, rotateKey } from './keys/rotate';
+
+/** The operator's command line. `now` is the clock of key ends; tests pass their own. */
+export function jobgate(output: Output, now: () => number = Date.now): Command {
+  const program = new Command('jobgate').description('Operates deployed stages of Jobgate.').configureOutput({
+    writeOut: text => output.out(text.trimEnd()),
+    writeErr: text => output.note(text.trimEnd()),
+  });
+  const keys = program.command('keys').description('Makes, lists, rotates and revokes API keys.');
+
+  const command = (name: string, description: string): Command =>
+    keys
+      .command(name)
+      .description(description)
+      .option('--stage <name>', 'the stage, as in config/<name>.ts', 'dev')
+      .option('--region <region>', 'the AWS region; by default as the AWS settings of this machine say');
+
+  const contextOf = async ({ stage, region }: StageOptions): Promise<Context> =>
+    connect(stage, await regionOf(region), { ...output, now });
+
+  command(
+    'import <file>',
+    'Imports keys from a CSV file: key, name, description, enabled, usageplanIds, tenant.',
+  )
+    .option('--dry-run', 'check every row and say what would be done', false)
+    .action(async (file: string, options: StageOptions & { dryRun: boolean }) =>
+      importKeys(await contextOf(options), file, options),
+    );
+
+  command('create <name>', 'Makes a key and shows it once.')
+    .option('--plan <plan...>', 'id or name of a usage plan; several for several API stages', [])
+    .option('--tenant <tenant>', "whose jobs the key opens; the key's name by default")
+    .option('--description <text>', 'what the key is for')
+    .option('--disabled', 'make it disabled', false)
+    .action(async (name: string, options: StageOptions & CreateOptions) =>
+      createKey(await contextOf(options), name, options),
+    );
+
+  command('list', 'Lists the keys of a stage; their values are masked.').action(
+    async (options: StageOptions) => listKeys(await contextOf(options)),
+  );
+
+  command('rotate [name]', 'Makes a new key for the same tenant in the same plans and shows it once.')
+    .option('--id <id>', 'the key by its id')
+    .option(
+      '--grace <time>',
+      'how long the old key still works: 90s, 30m, 24h, 7d',
+      parseGrace,
+      parseGrace('24h'),
+    )
+    .option('--finish', 'disable the keys whose grace time is over', false)
+    .action(async (name: string | undefined, options: StageOptions & RotateOptions, self: Command) => {
+      const given = [name, options.id, options.finish || undefined].filter(value => value !== undefined);
+      if (given.length !== 1) self.error('error: give one of NAME, --id ID or --finish');
+      const context = await contextOf(options);
+      await (options.finish
+        ? finishRotations(context)
+        : rotateKey(context, { name, id: options.id }, options.grace));
+    });
+
+  command('revoke [name]', 'Ends a key at once.')
+    .option('--id <id>', 'the key by its id')
+    .option('--delete', 'delete it from API Gateway too', false)
+    .action(
+      async (
+        name: string | undefined,
+        options: StageOptions & KeyName & { delete: boolean },
+        self: Command,
+      ) => {
+        if ((name === undefined) === (options.id === undefined))
+          self.error('error: give one of NAME or --id ID');
+        await revokeKey(await contextOf(options), { name, id: options.id }, { remove: options.delete });
+      },
+    );
+  return program;
+}
+
+interface StageOptions {
+  readonly stage: string;
+  readonly region?: string;
+}
+
+interface RotateOptions {
+  readonly id?: string;
+  readonly grace: number;
+  readonly finish: boolean;
+}
