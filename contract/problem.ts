@@ -5,19 +5,21 @@
 export interface ProblemKind {
   readonly status: number;
   readonly title: string;
+  /** What API Gateway says in such a case, where that is not the title. */
+  readonly message?: string;
 }
 
 /** Errors that handlers answer. */
 export const problems = {
-  malformed_request: { status: 400, title: 'Bad Request' },
+  malformed_request: { status: 400, title: 'Bad Request', message: 'Invalid request body' },
   invalid_request: { status: 400, title: 'Bad Request' },
   unknown_tenant: { status: 403, title: 'Forbidden' },
   not_found: { status: 404, title: 'Not Found' },
   not_finished: { status: 409, title: 'Conflict' },
   no_result: { status: 409, title: 'Conflict' },
-  too_large: { status: 413, title: 'Content Too Large' },
+  too_large: { status: 413, title: 'Content Too Large', message: 'Request Too Long' },
   unsupported_media_type: { status: 415, title: 'Unsupported Media Type' },
-  internal_error: { status: 500, title: 'Internal Server Error' },
+  internal_error: { status: 500, title: 'Internal Server Error', message: 'Internal server error' },
   unavailable: { status: 503, title: 'Service Unavailable' },
 } as const satisfies Record<string, ProblemKind>;
 export type ProblemCode = keyof typeof problems;

@@ -1,4 +1,5 @@
 import { environment } from '../../contract/environment';
+import type { Policy } from '../core/lifecycle';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -21,7 +22,15 @@ export function readEnvironment<Shape>(
     if (!(value > 0)) mistakes.push(`${environment[name]} must be a number above 0`);
     return value;
   };
-  const shape = read({ text, positive });
+  const json = <Value>(
+    name: keyof typeof environment,
+    parse: (value: unknown) => Value | undefined,
+  ): Value => {
+    const value = parse(parseJson(text(name)));
+    if (value === undefined) mistakes.push(`${environment[name]} is not the JSON it must be`);
+    return value as Value;
+  };
+  const shape = read({ text, positive, json });
   if (mistakes.length > 0) throw new Error(`The function's environment is wrong: ${mistakes.join('; ')}.`);
   return shape;
 }
@@ -29,4 +38,31 @@ export function readEnvironment<Shape>(
 export interface EnvironmentReader {
   text(name: keyof typeof environment): string;
   positive(name: keyof typeof environment): number;
+  json<Value>(name: keyof typeof environment, parse: (value: unknown) => Value | undefined): Value;
+}
+
+/** Tenants by API key id. */
+export function tenantTable(value: unknown): Readonly<Record<string, string>> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const entries = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return Object.fromEntries(entries);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+export function policyOf(read: EnvironmentReader): Policy {
+  return {
+    maximumFailures: read.positive('maximumFailures'),
+    retentionMs: read.positive('retentionDays') * DAY_MS,
+  };
 }

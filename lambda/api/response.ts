@@ -1,0 +1,54 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { problemContentType, problems } from '../../contract/problem';
+import type { Problem } from '../../contract/schemas';
+import type { DomainError } from '../core/domain-error';
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; absent: no body. */
+  readonly body?: unknown;
+}
+
+/** What belongs to one caller must be kept by no shared cache, and asked for anew by any other. */
+const common = { 'Cache-Control': 'private, no-cache', 'X-Content-Type-Options': 'nosniff' };
+
+export function toProxyResult(
+  { status, headers, body }: ApiResponse,
+  requestId: string,
+): APIGatewayProxyResult {
+  return {
+    statusCode: status,
+    headers: {
+      ...common,
+      'X-Request-Id': requestId,
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    body: body === undefined ? '' : JSON.stringify(body),
+  };
+}
+
+/** RFC 9457; `about:blank` says that the status tells the kind, and `code` tells programs more. */
+export function problemResponse(error: DomainError, requestId: string): ApiResponse {
+  const kind = problems[error.code];
+  const { status, title } = kind;
+  const problem: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    requestId,
+    message: 'message' in kind ? kind.message : title,
+    ...(error.errors && { errors: error.errors.map(field => ({ ...field })) }),
+  };
+  return {
+    status,
+    headers: {
+      'Content-Type': problemContentType,
+      ...(error.retryAfterSeconds !== undefined && { 'Retry-After': String(error.retryAfterSeconds) }),
+    },
+    body: problem,
+  };
+}
