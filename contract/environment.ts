@@ -9,8 +9,7 @@ export const environment = {
   retentionDays: 'RETENTION_DAYS',
   /** Failures after which a job is failed for good. */
   maximumFailures: 'MAXIMUM_FAILURES',
+  /** JSON: name of a private back end → its base URL, for jobs of type `http`. */
+  privateBackends: 'PRIVATE_BACKENDS',
 } as const;
 export type EnvironmentName = (typeof environment)[keyof typeof environment];
-
-/** Names of the indexes of the jobs table. */
-export const indexes = { byTenant: 'byTenant', byDue: 'byDue' } as const;

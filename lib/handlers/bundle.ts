@@ -28,6 +28,8 @@ export function bundleHandlers(): string {
     legalComments: 'none',
     // The default chain loads SSO, ini files and instance metadata; a function has its credentials in the environment.
     alias: { '@aws-sdk/credential-provider-node': './lambda/aws/environment-credentials.ts' },
+    // Only functions on a managed runtime use it, which brings its own copy.
+    external: ['@aws-sdk/client-ec2'],
     logLevel: 'error',
   });
   writeFolder(image, {

@@ -1,0 +1,39 @@
+import type { JobRecord } from '../../../lambda/core/job-record';
+import type { JobType } from '../../../lambda/core/job-type';
+import { type RunPorts, runJob } from '../../../lambda/core/run-job';
+import { type SubmitPorts, submitJob } from '../../../lambda/core/submit-job';
+import { type SweepCounts, sweep } from '../../../lambda/core/sweep';
+import { countingIds, ManualClock, MemoryBlobs, MemoryJobStore, MemoryQueue, silentLog } from './fakes';
+
+export const MINUTE = 60_000;
+
+/** The core with everything around it faked: what one test needs of a running service. */
+export function createWorld(run: JobType['run'] = async job => job.input) {
+  const type: JobType = { name: 'work', description: '', inputSchema: {}, run };
+  const ports = {
+    store: new MemoryJobStore(),
+    queue: new MemoryQueue(),
+    blobs: new MemoryBlobs(),
+    clock: new ManualClock(),
+    random: () => 0.5,
+    ids: countingIds(),
+    log: silentLog,
+    checkInput: (name: string) => (name === 'work' ? [] : undefined),
+    jobTypes: new Map([[type.name, type]]),
+    policy: { maximumFailures: 5, retentionMs: 30 * 24 * 60 * MINUTE },
+  };
+  const submitPorts: SubmitPorts = { ...ports, jobTypes: ['work'] };
+  const runPorts: RunPorts = ports;
+  return {
+    ...ports,
+    submitPorts,
+    runPorts,
+    submit: (input?: unknown): Promise<JobRecord> =>
+      submitJob(submitPorts, 'acme', { name: 'a job', type: 'work', ...(input !== undefined && { input }) }),
+    /** Runs a worker that has so long, and returns once it ended; timers need the clock to be passed. */
+    work: (job: JobRecord, milliseconds = 10 * MINUTE) =>
+      runJob(runPorts, job, ports.clock.now() + milliseconds),
+    sweep: (): Promise<SweepCounts> => sweep(runPorts, { jobs: 1_000, until: ports.clock.now() + MINUTE }),
+    read: async ({ tenant, id }: JobRecord): Promise<JobRecord> => (await ports.store.get({ tenant, id }))!,
+  };
+}
