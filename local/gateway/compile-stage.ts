@@ -1,0 +1,47 @@
+/** Everything about a stage that is known before its first request: routes, validators, templates, integrations. */
+import type { MethodModel, RestApiModel, StageModel, Unsupported } from '../template/model';
+import { compileGatewayResponses, type GatewayResponses } from './gateway-response/answer';
+import { compileIntegration } from './integrate/compile';
+import { type Integration, type IntegrationPorts, isUnservable } from './integrate/integration';
+import { compileRoutes, type Routes } from './match/routes';
+import { compileValidator, type RequestValidator } from './validate/validator';
+
+export interface CompiledMethod {
+  readonly method: MethodModel;
+  readonly validate: RequestValidator;
+  readonly integration: Integration;
+}
+
+export interface CompiledStage {
+  readonly routes: Routes<CompiledMethod>;
+  readonly gatewayResponses: GatewayResponses;
+  readonly unsupported: readonly Unsupported[];
+}
+
+export function compileStage(api: RestApiModel, stage: StageModel, ports: IntegrationPorts): CompiledStage {
+  const unsupported: Unsupported[] = [];
+  const routes = compileRoutes(api.methods, method => {
+    const integration = compileIntegration({ api, stage, method }, ports);
+    const validate = compileValidator(api, method);
+    if (!isUnservable(integration)) return { method, validate, integration };
+    unsupported.push({
+      stack: '',
+      logicalId: api.logicalId,
+      type: 'AWS::ApiGateway::Method',
+      reason: `${method.httpMethod} ${method.path} of stage ${stage.name} answers 501: ${integration.unservable}`,
+    });
+    return { method, validate, integration: notImplemented(integration.unservable) };
+  });
+  return { routes, gatewayResponses: compileGatewayResponses(api.gatewayResponses), unsupported };
+}
+
+/** The one answer that is not API Gateway's: it says what a local run cannot do. */
+function notImplemented(reason: string): Integration {
+  return async () => ({
+    refusal: 'DEFAULT_5XX',
+    status: 501,
+    message: `Not served locally: ${reason}`,
+    errorType: 'NotImplementedException',
+    reason,
+  });
+}

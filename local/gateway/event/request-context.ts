@@ -1,0 +1,97 @@
+/**
+ * `requestContext` of a proxy event, the same values that `$context` has in mapping templates. Keys in the order in
+ * which API Gateway sends them. (API Gateway developer guide, "$context variables"; recorded events.)
+ */
+
+import type { MethodModel } from '../../template/model';
+import type { Admission, Authorization, GatewayRequest } from '../exchange';
+import { headerValue } from '../listen/raw-headers';
+import type { Address } from '../match/address';
+
+export interface RequestIds {
+  /** x-amzn-RequestId */
+  readonly requestId: string;
+  /** x-amz-apigw-id */
+  readonly extendedRequestId: string;
+}
+
+export interface ContextSource {
+  readonly request: GatewayRequest;
+  readonly ids: RequestIds;
+  readonly accountId: string;
+  readonly address: Address;
+  readonly method: MethodModel;
+  readonly authorization?: Authorization | undefined;
+  readonly admission?: Admission | undefined;
+}
+
+export type RequestContext = Readonly<Record<string, unknown>>;
+
+export function requestContext(source: ContextSource): RequestContext {
+  const { request, ids, accountId, address, method, authorization } = source;
+  const domainName = headerValue(request.headers, 'host') ?? '';
+  const authorizer = authorizerContext(authorization);
+  return {
+    resourceId: method.resourceId,
+    ...(authorizer ? { authorizer } : {}),
+    resourcePath: method.path,
+    ...(method.operationName ? { operationName: method.operationName } : {}),
+    httpMethod: request.method,
+    extendedRequestId: ids.extendedRequestId,
+    requestTime: commonLogTime(request.receivedAt),
+    path: address.contextPath,
+    accountId,
+    protocol: request.protocol,
+    stage: address.stage.name,
+    domainPrefix: domainName.split('.', 1)[0],
+    requestTimeEpoch: request.receivedAt,
+    requestId: ids.requestId,
+    identity: identity(source),
+    domainName,
+    deploymentId: address.stage.deploymentId,
+    apiId: address.api.id,
+  };
+}
+
+function identity({ request, method, authorization, admission }: ContextSource): Record<string, unknown> {
+  return {
+    cognitoIdentityPoolId: null,
+    accountId: null,
+    cognitoIdentityId: null,
+    ...(request.vpcEndpointId ? { vpceId: request.vpcEndpointId, vpcId: localVpc } : {}),
+    caller: null,
+    sourceIp: request.sourceIp,
+    principalOrgId: null,
+    accessKey: null,
+    cognitoAuthenticationType: null,
+    cognitoAuthenticationProvider: null,
+    userArn: null,
+    userAgent: headerValue(request.headers, 'user-agent') ?? null,
+    user: null,
+    ...(method.apiKeyRequired && admission ? { apiKey: admission.apiKey, apiKeyId: admission.apiKeyId } : {}),
+    ...authorization?.identity,
+  };
+}
+
+/** The network that the VPC endpoint's listener stands for. */
+const localVpc = 'vpc-00000000000000000';
+
+function authorizerContext(authorization: Authorization | undefined): Record<string, unknown> | undefined {
+  if (!authorization) return undefined;
+  const context = {
+    ...(authorization.principalId === undefined ? {} : { principalId: authorization.principalId }),
+    ...authorization.context,
+    ...(authorization.latencyMilliseconds === undefined
+      ? {}
+      : { integrationLatency: authorization.latencyMilliseconds }),
+  };
+  return Object.keys(context).length === 0 ? undefined : context;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** `21/Nov/2026:21:18:04 +0000` */
+export function commonLogTime(epochMilliseconds: number): string {
+  const iso = new Date(epochMilliseconds).toISOString();
+  return `${iso.slice(8, 10)}/${months[Number(iso.slice(5, 7)) - 1]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
+}

@@ -1,0 +1,53 @@
+/**
+ * Invokes a function and tells failures of the function from failures to invoke it. Throttling (429 of Lambda) is a
+ * 500 of API Gateway, an event beyond 6 MB a 413. (Lambda API reference, "Invoke": errors; API Gateway developer
+ * guide, "Handle Lambda errors".)
+ */
+import type { LambdaInvoker } from '../../runtime/invocation';
+import { integrationFailure } from '../gateway-response/refusals';
+import type { IntegrationRefusal } from './integration';
+
+export interface LambdaAnswer {
+  readonly payload: string;
+  readonly requestId: string;
+  /** Set when the function failed; `payload` is then its error. */
+  readonly functionError?: string;
+}
+
+export async function invokeLambda(
+  invoker: LambdaInvoker,
+  functionArn: string,
+  payload: string,
+  traceHeader: string,
+): Promise<LambdaAnswer | IntegrationRefusal> {
+  const invocation = await invoker.invoke(functionArn, payload, { traceHeader });
+  switch (invocation.kind) {
+    case 'answered':
+      return { payload: invocation.payload, requestId: invocation.requestId };
+    case 'failed':
+      return {
+        payload: invocation.payload,
+        requestId: invocation.requestId,
+        functionError: invocation.reason,
+      };
+    case 'throttled':
+      return {
+        ...integrationFailure(
+          'Lambda invocation failed with status: 429. Execution failed due to configuration error: Rate Exceeded.',
+        ),
+        traced: true,
+      };
+    case 'request-too-large':
+      return {
+        refusal: 'REQUEST_TOO_LARGE',
+        message: 'Request Too Long',
+        errorType: 'RequestTooLargeException',
+        reason: 'Lambda invocation failed with status: 413. The event is larger than 6291456 bytes.',
+        traced: true,
+      };
+    case 'unknown-function':
+      return integrationFailure(
+        `Execution failed due to configuration error: Function not found: ${functionArn}`,
+      );
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * The function behind an integration: found in the URI, which may hold stage variables, and checked for the permission
+ * that API Gateway needs to invoke it. Without permission (and without a role to invoke it with) the answer is a 500
+ * that only the execution log explains. (API Gateway developer guide, "Lambda proxy integrations"; Lambda developer
+ * guide, "Resource-based policies".)
+ */
+import type { FunctionModel } from '../../template/model';
+import type { IntegrationPlace, IntegrationPorts, Unservable } from './integration';
+
+export interface LambdaTarget {
+  readonly arn: string;
+  mayInvoke(httpMethod: string): boolean;
+}
+
+export function lambdaTarget(
+  uri: string,
+  { api, stage, method }: IntegrationPlace,
+  ports: IntegrationPorts,
+): LambdaTarget | Unservable {
+  const arn = /:lambda:path\/[^/]+\/functions\/([^/]+)\/invocations/.exec(uri)?.[1];
+  if (!arn) return { unservable: `The integration URI ${uri} names no Lambda function.` };
+  const model = findFunction(arn, ports.functions);
+  if (!model)
+    return { unservable: `The function ${arn} is not part of this app, so there is no code to run for it.` };
+  const prefix = `arn:aws:execute-api:${ports.region}:${ports.accountId}:${api.id}/${stage.name}`;
+  const permitted = new Map<string, boolean>();
+  return {
+    arn,
+    mayInvoke: httpMethod => {
+      if (method.integration?.credentials) return true;
+      const known = permitted.get(httpMethod);
+      if (known !== undefined) return known;
+      const allowed = isPermitted(model, `${prefix}/${httpMethod}${method.path}`);
+      permitted.set(httpMethod, allowed);
+      return allowed;
+    },
+  };
+}
+
+/** An ARN may end in a version or an alias. */
+function findFunction(arn: string, functions: readonly FunctionModel[]): FunctionModel | undefined {
+  const unqualified = arn.split(':').slice(0, 7).join(':');
+  return functions.find(one => one.arn === arn || one.arn === unqualified || one.name === arn);
+}
+
+function isPermitted(model: FunctionModel, methodArn: string): boolean {
+  return model.invokePermissions.some(
+    ({ principal, sourceArn }) =>
+      (principal === 'apigateway.amazonaws.com' || principal === '*') &&
+      (sourceArn === undefined || matchesArn(sourceArn, methodArn)),
+  );
+}
+
+/** `*` stands for any run of characters, `?` for one, as in every ArnLike condition. */
+function matchesArn(pattern: string, arn: string): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${escaped}$`).test(arn);
+}

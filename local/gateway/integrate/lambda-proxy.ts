@@ -1,0 +1,97 @@
+/**
+ * AWS_PROXY: the whole request goes to a function as an event, the function's answer is the response. A function that
+ * fails, or answers out of shape, is a 502; one that API Gateway cannot invoke at all a 500.
+ * (API Gateway developer guide, "Lambda proxy integrations in API Gateway", "Handle Lambda errors".)
+ */
+import type { Call, IntegrationAnswer } from '../call';
+import { firstAccepted, isBinaryType } from '../event/media-type';
+import { proxyEvent } from '../event/proxy-event';
+import { integrationFailure } from '../gateway-response/refusals';
+import { areSendable, remapHeaders, withContentType } from '../respond/answer-headers';
+import { decodeBase64 } from '../respond/base64';
+import { type ProxyAnswer, parseProxyAnswer } from '../respond/lambda-proxy-answer';
+import { forbiddenMapping } from './forbidden-mappings';
+import {
+  type Integration,
+  type IntegrationPlace,
+  type IntegrationPorts,
+  type IntegrationRefusal,
+  isUnservable,
+  type Unservable,
+} from './integration';
+import { invokeLambda } from './invoke-lambda';
+import { lambdaTarget } from './lambda-function';
+import { withTimeout } from './timeout';
+
+export function compileLambdaProxy(
+  uri: string,
+  place: IntegrationPlace,
+  ports: IntegrationPorts,
+): Integration | Unservable {
+  const { method, api } = place;
+  const target = lambdaTarget(uri, place, ports);
+  if (isUnservable(target)) return target;
+  const forbidden = forbiddenMapping(method.integration!, 'AWS_PROXY');
+  const postOnly = method.integration!.httpMethod;
+  return async call => {
+    if (forbidden) return integrationFailure(forbidden);
+    if (postOnly !== undefined && postOnly !== 'POST') {
+      return integrationFailure(
+        `Lambda functions are invoked by POST, and the integration's method is ${postOnly}.`,
+      );
+    }
+    if (!target.mayInvoke(call.request.method)) {
+      return integrationFailure(
+        'Execution failed due to configuration error: Invalid permissions on Lambda function',
+      );
+    }
+    const started = ports.clock.now();
+    const payload = JSON.stringify(proxyEvent(call));
+    const outcome = await withTimeout(
+      () => invokeLambda(ports.invoker, target.arn, payload, call.traceHeader),
+      method.integration!.timeoutMilliseconds,
+    );
+    if ('refusal' in outcome) return outcome;
+    if (outcome.functionError) {
+      return malformed(
+        `Lambda execution failed with status 200 due to customer function error: ${outcome.functionError}. Lambda request id: ${outcome.requestId}`,
+      );
+    }
+    const answer = parseProxyAnswer(outcome.payload);
+    if (!answer)
+      return malformed('Execution failed due to configuration error: Malformed Lambda proxy response');
+    return dress(answer, call, api.binaryMediaTypes, {
+      latency: ports.clock.now() - started,
+      requestId: outcome.requestId,
+      status: 200,
+    });
+  };
+}
+
+function dress(
+  answer: ProxyAnswer,
+  call: Call,
+  binaryMediaTypes: readonly string[],
+  measured: Readonly<Record<string, unknown>>,
+): IntegrationAnswer | IntegrationRefusal {
+  const headers = withContentType(remapHeaders(answer.headers));
+  if (!areSendable(headers)) {
+    return malformed(
+      'Execution failed due to configuration error: Malformed Lambda proxy response: a header that HTTP does not allow',
+    );
+  }
+  const asBinary =
+    answer.isBase64Encoded && isBinaryType(firstAccepted(call.values.header('accept')), binaryMediaTypes);
+  const body = asBinary ? decodeBase64(answer.body) : Buffer.from(answer.body, 'utf8');
+  if (!body) {
+    return {
+      ...integrationFailure('Execution failed due to configuration error: Unable to base64 decode the body.'),
+      traced: true,
+    };
+  }
+  return { status: answer.status, headers, body, traced: true, measured };
+}
+
+function malformed(reason: string): IntegrationRefusal {
+  return { ...integrationFailure(reason, 502), traced: true };
+}

@@ -1,0 +1,34 @@
+/**
+ * MOCK: no backend. The request template yields {"statusCode": N}, and the integration response that N selects is the
+ * answer; quotes are optional around the key. (API Gateway developer guide, "Mock integrations for REST APIs".)
+ */
+import type { IntegrationModel } from '../../template/model';
+import { isRefusal } from '../exchange';
+import { integrationFailure } from '../gateway-response/refusals';
+import type { Integration } from './integration';
+import { compileIntegrationResponses } from './integration-response';
+import { compileRequestTemplates } from './request-template';
+import { noOverrides } from './template-context';
+
+export function compileMock(integration: IntegrationModel, binaryMediaTypes: readonly string[]): Integration {
+  const request = compileRequestTemplates(integration);
+  const respond = compileIntegrationResponses(integration, binaryMediaTypes);
+  return async call => {
+    const overrides = noOverrides();
+    const body = request(call, overrides);
+    if (isRefusal(body)) return body;
+    const selector = statusCode(body.toString('utf8'));
+    if (selector === undefined) {
+      return integrationFailure(
+        'Execution failed due to configuration error: Unable to parse statusCode. It should be an integer that is defined in the integration responses.',
+      );
+    }
+    return respond(call, { selector, headers: [], body: Buffer.alloc(0), traced: false }, overrides);
+  };
+}
+
+function statusCode(text: string): string | undefined {
+  return /(?:^|[{,\s])(?:"statusCode"|'statusCode'|statusCode)\s*:\s*["']?(\d{3})["']?\s*(?=[,}\s]|$)/.exec(
+    text,
+  )?.[1];
+}

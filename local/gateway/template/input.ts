@@ -1,0 +1,48 @@
+/**
+ * $input of mapping templates: the body as text, as JSON, by JSONPath, and the request's parameters. An empty body is
+ * {}; a parameter is looked for in path, query and header in that order.
+ * (API Gateway developer guide, "$input variables"; recorded answers for empty bodies.)
+ */
+import { TemplateObject } from './java-methods';
+import { javaText } from './java-text';
+import { queryJson } from './json-path';
+import { TemplateError } from './template-error';
+
+export interface InputParameters {
+  readonly path: Readonly<Record<string, string>>;
+  readonly querystring: Readonly<Record<string, string>>;
+  readonly header: Readonly<Record<string, string>>;
+  /** The first of the three that has the name; header names in any case. */
+  find(name: string): string | undefined;
+}
+
+export function inputVariable(body: string, parameters: () => InputParameters): TemplateObject {
+  const text = body === '' ? '{}' : body;
+  let document: { readonly value: unknown } | undefined;
+  const at = (path: unknown) => {
+    document ??= { value: parseBody(text) };
+    return queryJson(document.value, path === undefined ? '$' : javaText(path));
+  };
+  return new TemplateObject(
+    {
+      path: at,
+      json: path => JSON.stringify(at(path) ?? ''),
+      params: name => {
+        if (name !== undefined) return parameters().find(javaText(name)) ?? '';
+        const { path, querystring, header } = parameters();
+        return { path: { ...path }, querystring: { ...querystring }, header: { ...header } };
+      },
+    },
+    { body: () => text },
+  );
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new TemplateError(`Could not parse request body into json: ${(error as Error).message}`, {
+      badRequest: true,
+    });
+  }
+}
