@@ -1,12 +1,11 @@
-import { App } from 'aws-cdk-lib';
+import { newApp } from '../lib/app';
 import { ConfigurationError } from '../lib/config';
 import { bundleHandlers } from '../lib/handlers/bundle';
 import { addJobgate, type ImageSource } from '../lib/jobgate';
 import { loadStage } from '../lib/load-stage';
 
 function synthesize(): void {
-  // The built-in validation takes several times as long as the synthesis; CI switches it on.
-  const app = new App({ builtinCloudFormationValidation: process.env.CDK_VALIDATION === 'true' });
+  const app = newApp();
   const digest: unknown = app.node.tryGetContext('imageDigest');
   const stage = loadStage(String(app.node.tryGetContext('stage') ?? 'dev'));
   addJobgate(app, stage, digest === undefined ? { directory: bundleHandlers() } : checkedDigest(digest));

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { App, type Stack } from 'aws-cdk-lib';
+import type { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { newApp } from '../../lib/app';
 import { resolveStage, type Stage, type StageConfig } from '../../lib/config';
 import { addJobgate, type ImageSource } from '../../lib/jobgate';
 
-const { context } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'cdk.json'), 'utf8')) as {
-  context: Record<string, unknown>;
-};
 const digest: ImageSource = { digest: `sha256:${'a'.repeat(64)}` };
 
 export type StackName = 'Repository' | 'AccountLogging' | 'State' | 'Api';
@@ -28,10 +24,6 @@ export function synthesizeStage(stage: Stage, source: ImageSource = digest): Tem
 /** Synthesizes a stage `test` that differs from the defaults in what a test is about. */
 export function synthesize(config: StageConfig = {}): Templates {
   return synthesizeStage(resolveStage('test', config));
-}
-
-export function newApp(): App {
-  return new App({ context, builtinCloudFormationValidation: false });
 }
 
 function template(app: App, id: string): Template {
