@@ -1,0 +1,31 @@
+import { FACTS, isRequestFact } from './fact';
+import { startLocalTarget, type Target } from './target';
+import { tryFact } from './try-fact';
+
+const tried = FACTS.filter(isRequestFact);
+
+describe('the local gateway answers as API Gateway', () => {
+  let target: Target;
+
+  beforeAll(async () => {
+    target = await startLocalTarget();
+  }, 120_000);
+
+  afterAll(() => target.close());
+
+  test.each(tried.filter(({ ungated }) => ungated === undefined).map(fact => [fact.id, fact] as const))(
+    '%s',
+    async (_, fact) => {
+      const found = await tryFact(fact, target);
+      expect({ rule: fact.rule, differs: found }).toEqual({ rule: fact.rule, differs: [] });
+    },
+  );
+
+  test.each(tried.filter(({ ungated }) => ungated !== undefined).map(fact => [fact.id, fact] as const))(
+    '%s differs, for the reason that stands with it',
+    async (_, fact) => {
+      expect(fact.ungated).toMatch(/\w{3,} \w+/);
+      expect((await tryFact(fact, target)).length).toBeGreaterThan(0);
+    },
+  );
+});

@@ -1,0 +1,105 @@
+/** Turns a fact's request into bytes for a target and sends it. */
+import { deflateSync, gzipSync } from 'node:zlib';
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { FactRequest, RequestBody, Signing } from './fact';
+import { exchange, type RawRequest, type RawResponse } from './raw-http';
+import type { Target } from './target';
+
+const UNKNOWN_ACCESS_KEY = 'AKIAIOSFODNN7EXAMPLE';
+
+export async function send(target: Target, fixture: string, request: FactRequest): Promise<RawResponse> {
+  const base = target.urlOf(fixture);
+  const body = request.body === undefined ? undefined : bytesOf(request.body);
+  const headers = headersOf(request, base, body);
+  const raw: RawRequest = {
+    method: request.method,
+    target: targetOf(request.path, base),
+    headers,
+    ...(body && { body }),
+  };
+  return exchange(base, request.sign ? await sign(raw, request.sign, target) : raw);
+}
+
+export function bytesOf(body: RequestBody): Buffer {
+  if (typeof body === 'string') return Buffer.from(body);
+  if ('hex' in body) return Buffer.from(body.hex, 'hex');
+  if ('gzip' in body) return gzipSync(body.gzip);
+  if ('deflate' in body) return deflateSync(body.deflate);
+  return Buffer.alloc(body.bytes, 'a');
+}
+
+/** Facts begin with the fixture's stage, which a deployment may have named otherwise. */
+function targetOf(path: string, base: URL): string {
+  const stage = base.pathname.replace(/\/$/, '');
+  return stage === ''
+    ? path
+    : path.replace(/^(\/*)\/[^/?]*/, (whole, slashes) =>
+        whole.slice(slashes.length) ? slashes + stage : whole,
+      );
+}
+
+function headersOf(request: FactRequest, base: URL, body: Buffer | undefined): (readonly [string, string])[] {
+  const given = Object.entries(request.headers ?? {}).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map(one => [name, one] as const),
+  );
+  const has = (name: string) => given.some(([known]) => known.toLowerCase() === name);
+  return [
+    ...(has('host') ? [] : [['Host', base.host] as const]),
+    ...given,
+    ...('upstream' in request ? [['X-Answer', encoded(request.upstream)] as const] : []),
+    ...(request.authorizer
+      ? [
+          [
+            request.authorizer.header ?? 'Authorization',
+            `answer ${encoded(request.authorizer.answer)}`,
+          ] as const,
+        ]
+      : []),
+    ...(body && !has('content-length') ? [['Content-Length', String(body.length)] as const] : []),
+  ];
+}
+
+const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+async function sign(request: RawRequest, how: Signing, target: Target): Promise<RawRequest> {
+  const { accessKeyId, secretAccessKey, region } = target.credentials;
+  const [path = '', query = ''] = request.target.split('?');
+  const signer = new SignatureV4({
+    credentials: {
+      accessKeyId: how.accessKey === 'unknown' ? UNKNOWN_ACCESS_KEY : accessKeyId,
+      secretAccessKey: how.secret === 'wrong' ? `${secretAccessKey}-not` : secretAccessKey,
+    },
+    region: how.region ?? region,
+    service: how.service ?? 'execute-api',
+    sha256: Sha256,
+  });
+  const unsigned = {
+    method: request.method,
+    protocol: 'http:',
+    hostname: '',
+    path,
+    query: Object.fromEntries(new URLSearchParams(query)),
+    headers: Object.fromEntries(request.headers),
+    ...(request.body && { body: request.body }),
+  };
+  const signingDate = new Date(target.now() + (how.skew ?? 0) * 1_000);
+  if (how.inQuery) {
+    const presigned = await signer.presign(unsigned, { signingDate, expiresIn: 300 });
+    const signedQuery = new URLSearchParams(presigned.query as Record<string, string>);
+    return { ...request, target: `${path}?${signedQuery}` };
+  }
+  const signed = await signer.sign(unsigned, { signingDate });
+  return tampered({ ...request, headers: Object.entries(signed.headers) }, how.tamper);
+}
+
+function tampered(request: RawRequest, what: Signing['tamper']): RawRequest {
+  if (what === 'query') return { ...request, target: `${request.target}?added=1` };
+  if (what === 'body') return { ...request, body: Buffer.from(String(request.body ?? '').replace(/./, '!')) };
+  if (what === 'header')
+    return {
+      ...request,
+      headers: request.headers.map(([name, value]) => [name, name === 'x-signed' ? 'changed' : value]),
+    };
+  return request;
+}

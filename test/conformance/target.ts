@@ -1,0 +1,84 @@
+/** Where facts are tried: the local gateway with the fixture app, or one deployed stage. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLocal } from '../../local/start';
+import { synthesizeFixtures } from './fixtures/app';
+import { startHttpUpstream } from './http-upstream';
+
+export interface Target {
+  /** Base URL with the stage, or with an empty path where the stage is part of every request. */
+  urlOf(fixture: string): URL;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly region: string;
+  };
+  /** Milliseconds since the epoch, as the target sees them. */
+  now(): number;
+  /** Lets time pass; only where the clock can be set. */
+  advance(milliseconds: number): void;
+  /** What `<NAME>` stands for in a fact about this fixture. */
+  placeholder(name: string, fixture: string): string;
+  close(): Promise<void>;
+}
+
+/** Serves the fixture app as `npm start -- --assembly` would. */
+export async function startLocalTarget(): Promise<Target> {
+  const folder = mkdtempSync(join(tmpdir(), 'jobgate-conformance-'));
+  const assembly = join(folder, 'cdk.out');
+  synthesizeFixtures(assembly);
+  const upstream = await startHttpUpstream();
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const local = await startLocal({
+    assembly,
+    port: 0,
+    clock: { now },
+    upstreams: { 'upstream.example': upstream.url },
+    write: () => undefined,
+  });
+  const apiOf = (fixture: string) => {
+    const api = local.apis.find(({ name }) => name === fixture);
+    if (!api)
+      throw new Error(
+        `The fixture app has no API ${fixture}; it has ${local.apis.map(({ name }) => name).join(', ')}.`,
+      );
+    return api;
+  };
+  const keyOf = (name: string) => {
+    const key = local.keys.find(known => known.name === name);
+    if (!key) throw new Error(`The fixture app has no key ${name}.`);
+    return key;
+  };
+  return {
+    urlOf: fixture => new URL(apiOf(fixture).url),
+    credentials: { ...local.credentials, region: 'us-east-1' },
+    now,
+    advance: milliseconds => {
+      ahead += milliseconds;
+    },
+    placeholder: (name, fixture) => {
+      const [kind, key = ''] = name.split(':');
+      if (kind === 'key') return keyOf(key).value;
+      if (kind === 'key-id') return keyOf(key).id;
+      const url = new URL(apiOf(fixture).url);
+      const values: Record<string, string> = {
+        host: url.host,
+        'domain-prefix': url.host.split('.')[0] ?? '',
+        'api-id': apiOf(fixture).id,
+        region: 'us-east-1',
+        account: '000000000000',
+        'account-end': '0000',
+      };
+      const value = values[kind ?? ''];
+      if (value === undefined) throw new Error(`Facts know no placeholder <${name}>.`);
+      return value;
+    },
+    close: async () => {
+      await local.close();
+      await upstream.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
