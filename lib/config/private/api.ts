@@ -1,30 +1,12 @@
 import { fields, flag, items, type Rule, refuse, required, text, unique } from '../check';
 import { type PlanConfig, plansCheck } from '../plans';
 import { type BackendConfig, backendCheck, disjointPrefixes } from './backend';
-import {
-  accountCheck,
-  certificateArnCheck,
-  endpointIdCheck,
-  hostCheck,
-  regionCheck,
-  samePlace,
-  securityGroupCheck,
-} from './names';
+import { accountCheck, certificateArnCheck, endpointIdCheck, hostCheck, securityGroupCheck } from './names';
 import { notEmpty } from './targets';
-import { type VpcConfig, vpcCheck, zonesInRegion } from './vpc';
+import { type VpcConfig, vpcCheck } from './vpc';
 
-/** The API side: the account with the private REST API and its ways to every back end. */
+/** The API side, in the account and region of the stage: the private REST API and its ways to every back end. */
 export interface PrivateApiConfig {
-  /**
-   * Account of the API.
-   * @default - the account that the CLI deploys to
-   */
-  readonly account?: string;
-  /**
-   * Region of the API, its endpoints and its providers.
-   * @default - the region that the CLI deploys to
-   */
-  readonly region?: string;
   /** VPC of the interface endpoints and load balancers. */
   readonly vpc: VpcConfig;
   /** Back ends under path prefixes of one API. */
@@ -78,20 +60,6 @@ export interface PrivateDomainConfig {
   readonly shareWith?: readonly string[];
 }
 
-const certificateInPlace = samePlace<PrivateApiConfig>(
-  'domain.certificateArn',
-  api => api.domain?.certificateArn,
-);
-
-const servicesInRegion: Rule<PrivateApiConfig> = (api, path, report) => {
-  api.backends.forEach((backend, index) => {
-    const at = { region: api.region, account: api.account };
-    const place = `${path}.backends[${index}].at`;
-    samePlace<typeof at>('service', () => backend.at.service)({ ...at, account: undefined }, place, report);
-    samePlace<typeof at>('loadBalancer', () => backend.at.loadBalancer)(at, place, report);
-  });
-};
-
 const tooManyCallers: Rule<PrivateApiConfig> = (api, path, report) => {
   // A resource policy ends at 8,192 characters; each id stands in it twice.
   if ((api.callers ?? []).length <= 100) return;
@@ -123,8 +91,6 @@ const plansOfTheWholeApi: Rule<PrivateApiConfig> = ({ plans = [] }, path, report
 
 export const apiCheck = fields<PrivateApiConfig>(
   {
-    account: accountCheck,
-    region: regionCheck,
     vpc: required(vpcCheck),
     backends: required(
       items<BackendConfig>(
@@ -156,9 +122,6 @@ export const apiCheck = fields<PrivateApiConfig>(
     }),
     jobs: flag,
   },
-  certificateInPlace,
-  servicesInRegion,
   tooManyCallers,
   plansOfTheWholeApi,
-  zonesInRegion,
 );

@@ -89,6 +89,12 @@ const urlCheck: Check = (value, path, report) => {
   );
 };
 
+const addressOfAnExistingOne: Rule<BackendConfig> = (backend, path, report) => {
+  if (backend.at.loadBalancer === undefined || backend.url !== undefined) return;
+  const remedy = 'write the address that the back end answers to';
+  refuse(report, `${path}.url`, 'is missing', undefined, 'an address beside loadBalancer', remedy);
+};
+
 const targetsOfItsOwn: Rule<BackendConfig> = (backend, path, report) => {
   if (backend.at.loadBalancer === undefined || backend.healthCheck === undefined) return;
   const remedy = 'leave it out; the load balancer has its own';
@@ -123,6 +129,7 @@ export const backendCheck = fields<BackendConfig>(
     ),
   },
   targetsOfItsOwn,
+  addressOfAnExistingOne,
 );
 
 /** Each request has one back end: no prefix stands inside another. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../lib/config/check';
 import { checkPrivate, type PrivateConfig } from '../../../lib/config/private';
 import type { BackendConfig } from '../../../lib/config/private/backend';
+import { privatePlaces } from '../../../lib/config/private/places';
 import type { ProviderConfig } from '../../../lib/config/private/provider';
 
 const balancer =
@@ -16,8 +17,6 @@ const provider: ProviderConfig = {
 const orders: BackendConfig = { name: 'orders', prefix: '/orders', at: { service } };
 const legacy: BackendConfig = { name: 'legacy', prefix: '/legacy', at: { addresses: ['10.20.0.5'] } };
 const api = {
-  account: '222222222222',
-  region: 'eu-central-1',
   vpc: { cidr: '10.1.0.0/16' },
   backends: [orders, legacy],
 };
@@ -30,10 +29,13 @@ const consumer = {
 };
 const whole: PrivateConfig = { providers: [provider], api, consumers: [consumer] };
 
-function problemsOf(config: unknown): Problem[] {
+/** The problems of a private part in a stage of account 222222222222 and region eu-central-1. */
+function problemsOf(config: object): Problem[] {
   const problems: Problem[] = [];
-  const right = checkPrivate(config, 'private', problem => problems.push(problem));
+  const report = (problem: Problem) => void problems.push(problem);
+  const right = checkPrivate(config, 'private', report);
   expect(right).toBe(problems.length === 0);
+  if (right) privatePlaces({ account: '222222222222', region: 'eu-central-1', private: config }, '', report);
   return problems;
 }
 const withBackend = (change: object) => ({ ...whole, api: { ...api, backends: [{ ...legacy, ...change }] } });
@@ -241,7 +243,7 @@ test.each([
     'a consumer in another region',
     { ...whole, consumers: [{ ...consumer, region: 'eu-west-1', vpc: { cidr: '10.3.0.0/16' } }] },
     'private.consumers[0].region',
-    'is not the region of the API',
+    'is not the region of the stage',
   ],
   [
     'a subnet in a zone of another region',

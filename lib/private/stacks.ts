@@ -1,0 +1,72 @@
+import type { App, Environment, Stack } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { Stage } from '../config';
+import type { PrivateConfig } from '../config/private';
+import { PrivateApiStack } from './stacks/api';
+import { ConsumerStack } from './stacks/consumer';
+import { PrivateNetworkStack } from './stacks/network';
+import { ProviderStack } from './stacks/provider';
+
+export type PrivateStage = Stage & { readonly private: PrivateConfig };
+
+/** Adds the providers and the network of the API; the job API may stand in that network. */
+export function addPrivateNetwork(app: App, stage: PrivateStage): PrivateNetworkStack | undefined {
+  const { providers = [], api } = stage.private;
+  const serviceNames = new Map(
+    providers.map(config => {
+      const id = `Jobgate-${stage.name}-Provider-${config.name}`;
+      return [
+        config.name,
+        new ProviderStack(app, id, { env: placeOf(config, stage), config, stage }).serviceName,
+      ];
+    }),
+  );
+  if (api === undefined) return undefined;
+  return new PrivateNetworkStack(app, `Jobgate-${stage.name}-PrivateNetwork`, {
+    env: placeOf({}, stage),
+    config: api,
+    stage,
+    serviceNames,
+  });
+}
+
+export interface AroundPrivateApi {
+  readonly network?: PrivateNetworkStack;
+  /** The job API, when it is private too. */
+  readonly jobApi?: RestApi;
+  /** The stack with the role for execution logs in the API's account. */
+  readonly accountLogging: Stack;
+}
+
+/** Adds the private API and its consumers. */
+export function addPrivateStacks(app: App, stage: PrivateStage, around: AroundPrivateApi): void {
+  const { api: config, consumers = [] } = stage.private;
+  const { network, jobApi, accountLogging } = around;
+  const api =
+    config && network
+      ? new PrivateApiStack(app, `Jobgate-${stage.name}-PrivateApi`, {
+          env: placeOf({}, stage),
+          config,
+          stage,
+          network,
+          jobApi,
+        })
+      : undefined;
+  // API Gateway refuses a stage with execution logs in an account that has no role for them.
+  api?.addStackDependency(accountLogging);
+  for (const consumer of consumers) {
+    const called =
+      consumer.api ?? (api && { id: api.restApi.restApiId, account: api.account, stage: stage.name });
+    if (called === undefined) throw new Error(`Consumer ${consumer.name} names no API.`);
+    new ConsumerStack(app, `Jobgate-${stage.name}-Consumer-${consumer.name}`, {
+      env: placeOf(consumer, stage),
+      config: consumer,
+      stage,
+      api: called,
+    });
+  }
+}
+
+function placeOf(section: Environment, stage: Environment): Environment {
+  return { account: section.account ?? stage.account, region: section.region ?? stage.region };
+}
