@@ -14,7 +14,7 @@ export async function send(target: Target, fixture: string, request: FactRequest
   const headers = headersOf(request, base, body);
   const raw: RawRequest = {
     method: request.method,
-    target: targetOf(request.path, base),
+    target: target.pathOf(request.path),
     headers,
     ...(body && { body }),
   };
@@ -27,16 +27,6 @@ export function bytesOf(body: RequestBody): Buffer {
   if ('gzip' in body) return gzipSync(body.gzip);
   if ('deflate' in body) return deflateSync(body.deflate);
   return Buffer.alloc(body.bytes, 'a');
-}
-
-/** Facts begin with the fixture's stage, which a deployment may have named otherwise. */
-function targetOf(path: string, base: URL): string {
-  const stage = base.pathname.replace(/\/$/, '');
-  return stage === ''
-    ? path
-    : path.replace(/^(\/*)\/[^/?]*/, (whole, slashes) =>
-        whole.slice(slashes.length) ? slashes + stage : whole,
-      );
 }
 
 function headersOf(request: FactRequest, base: URL, body: Buffer | undefined): (readonly [string, string])[] {

@@ -7,8 +7,10 @@ import { synthesizeFixtures } from './fixtures/app';
 import { startHttpUpstream } from './http-upstream';
 
 export interface Target {
-  /** Base URL with the stage, or with an empty path where the stage is part of every request. */
+  /** Base URL with the stage. */
   urlOf(fixture: string): URL;
+  /** The request target for a fact's path, whose stage a deployment may have named otherwise. */
+  pathOf(path: string): string;
   readonly credentials: {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
@@ -53,6 +55,7 @@ export async function startLocalTarget(): Promise<Target> {
   };
   return {
     urlOf: fixture => new URL(apiOf(fixture).url),
+    pathOf: path => path,
     credentials: { ...local.credentials, region: 'us-east-1' },
     now,
     advance: milliseconds => {
