@@ -1,7 +1,7 @@
 /**
  * Request validation: required parameters first, missing ones listed as headers, path, query string; blank counts as
- * missing. Then the body against the model of its content type (without a Content-Type: application/json); a type
- * without a model is not validated. (API Gateway developer guide, "Request validation for REST APIs".)
+ * missing. Then the body against the model of its content type (without a Content-Type: application/json) or of
+ * `$default`; a type without a model is not validated. (API Gateway developer guide, "Request validation for REST APIs".)
  */
 import type { MethodModel, RestApiModel } from '../../template/model';
 import type { Refusal } from '../exchange';
@@ -16,6 +16,8 @@ export interface ValidatedRequest {
   readonly body: string;
 }
 
+/** The key of a model for every content type without one of its own. */
+const anyType = '$default';
 const locations = ['header', 'multivalueheader', 'path', 'querystring', 'multivaluequerystring'];
 
 export function compileValidator(api: RestApiModel, method: MethodModel): RequestValidator {
@@ -24,7 +26,7 @@ export function compileValidator(api: RestApiModel, method: MethodModel): Reques
   return ({ values, contentType, body }) => {
     const missing = required.filter(({ expression }) => !methodRequestValue(expression, values)?.trim());
     if (missing.length > 0) return missingParameters(missing.map(({ name }) => name));
-    return checks.get(mediaType(contentType))?.(body);
+    return (checks.get(mediaType(contentType)) ?? checks.get(anyType))?.(body);
   };
 }
 

@@ -1,0 +1,33 @@
+/**
+ * The function behind an authorizer: its URI names it, and it must allow API Gateway to invoke it as this authorizer
+ * unless the authorizer has a role. (API Gateway developer guide, "Configure a Lambda authorizer".)
+ */
+import type { AuthorizerModel, FunctionModel } from '../../../template/model';
+import { matchesWildcard } from '../policy/wildcard';
+
+export interface AuthorizerFunction {
+  readonly arn: string;
+  readonly allowed: boolean;
+}
+
+export function authorizerFunction(
+  authorizer: AuthorizerModel,
+  authorizerArn: string,
+  functions: readonly FunctionModel[],
+): AuthorizerFunction | undefined {
+  const arn = /\/functions\/(.+)\/invocations$/.exec(authorizer.uri ?? '')?.[1];
+  if (arn === undefined) return undefined;
+  // A version or an alias may follow the name.
+  const target = functions.find(candidate => arn === candidate.arn || arn.startsWith(`${candidate.arn}:`));
+  return {
+    arn,
+    allowed:
+      authorizer.credentials !== undefined ||
+      (target?.invokePermissions.some(
+        ({ principal, sourceArn }) =>
+          principal === 'apigateway.amazonaws.com' &&
+          (sourceArn === undefined || matchesWildcard(sourceArn, authorizerArn)),
+      ) ??
+        false),
+  };
+}

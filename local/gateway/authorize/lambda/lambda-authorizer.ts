@@ -1,0 +1,154 @@
+/**
+ * TOKEN and REQUEST authorizers. What they answer is cached by identity, for every method of the stage that uses the
+ * authorizer, and the cached policy is evaluated anew for each. A function that throws exactly `Unauthorized` answers
+ * 401; any other failure of it 500. (API Gateway developer guide, "Use API Gateway Lambda authorizers".)
+ */
+import type { LambdaInvoker } from '../../../runtime/invocation';
+import type { AuthorizerModel, FunctionModel, RestApiModel } from '../../../template/model';
+import { type Clock, isRefusal, type Refusal, type Route } from '../../exchange';
+import { unauthorized } from '../../gateway-response/refusals';
+import { maskKey } from '../../log/mask';
+import type { Authorized, AuthorizeRequest } from '../authorize-request';
+import { apiArn, methodArn, type Place } from '../method-arn';
+import type { Verdict } from '../policy/policy';
+import { authorizerFailure, configurationError, uriTooLong } from '../refusals';
+import { type Decision, errorMessage, readDecision } from './decision';
+import { DecisionCache } from './decision-cache';
+import { type AuthorizerFunction, authorizerFunction } from './function';
+import { compileIdentitySources, compileValidationExpression } from './identity-sources';
+
+/** A verdict on the method that is called; the pipeline combines it with the resource policy. */
+export interface LambdaAuthorization extends Authorized {
+  readonly verdict: Verdict;
+}
+
+export type LambdaAuthorizer = (
+  route: Route,
+  request: AuthorizeRequest,
+) => Promise<LambdaAuthorization | Refusal>;
+
+export interface LambdaAuthorizerPorts extends Place {
+  readonly clock: Clock;
+  readonly invoker: LambdaInvoker;
+  readonly functions: readonly FunctionModel[];
+}
+
+interface Made {
+  readonly decision: Decision;
+  readonly latencyMilliseconds: number;
+  readonly requestId?: string;
+  readonly lines: readonly string[];
+}
+
+const longestMethodArn = 1600;
+
+export function compileLambdaAuthorizer(
+  authorizer: AuthorizerModel,
+  api: RestApiModel,
+  ports: LambdaAuthorizerPorts,
+): LambdaAuthorizer {
+  const identitySources = compileIdentitySources(authorizer.identitySource);
+  const isValid = compileValidationExpression(
+    authorizer.type === 'TOKEN' ? authorizer.identityValidationExpression : undefined,
+  );
+  const target = authorizerFunction(
+    authorizer,
+    `${apiArn(ports, api.id)}authorizers/${authorizer.id}`,
+    ports.functions,
+  );
+  const cache = new DecisionCache<Decision>(ports.clock, authorizer.resultTtlSeconds);
+
+  return async (route, request) => {
+    const arn = methodArn(ports, route, request.request.method);
+    if (Buffer.byteLength(arn) > longestMethodArn) return uriTooLong();
+    const { variables: stageVariables } = route.stage;
+    const identity = identitySources({ values: request.values, stageVariables, context: request.context });
+    if (!identity?.every(isValid)) return unauthorized(`Unauthorized request: ${request.context.requestId}`);
+    const key = JSON.stringify([route.stage.name, ...identity]);
+    const cached = cache.get(key);
+    const made: Made | Refusal = cached
+      ? { decision: cached, latencyMilliseconds: 0, lines: [] }
+      : await decide({ authorizer, target, identity, arn, request, ports });
+    if (isRefusal(made)) return made;
+    const { decision, latencyMilliseconds, requestId, lines } = made;
+    if (!cached) cache.set(key, decision);
+    return {
+      verdict: decision.policy({ action: 'execute-api:Invoke', resource: arn, values: {} }),
+      authorization: {
+        principalId: decision.principalId,
+        context: decision.context,
+        identity: {},
+        latencyMilliseconds,
+        integrationStatus: 200,
+        ...(decision.usageKey === undefined ? {} : { usageKey: decision.usageKey }),
+        ...(requestId === undefined ? {} : { authorizerRequestId: requestId }),
+      },
+      lines: [
+        ...lines,
+        `Using valid authorizer policy for principal: ${maskKey(decision.principalId)}`,
+        ...(cached ? [] : ['Successfully completed authorizer execution']),
+      ],
+    };
+  };
+}
+
+interface Question {
+  readonly authorizer: AuthorizerModel;
+  readonly target: AuthorizerFunction | undefined;
+  readonly identity: readonly string[];
+  readonly arn: string;
+  readonly request: AuthorizeRequest;
+  readonly ports: LambdaAuthorizerPorts;
+}
+
+async function decide({
+  authorizer,
+  target,
+  identity,
+  arn,
+  request,
+  ports,
+}: Question): Promise<Made | Refusal> {
+  if (!target) return configurationError(`Invalid function in authorizer ${authorizer.name}`);
+  if (!target.allowed) return configurationError('Invalid permissions on Lambda function');
+  const started = ports.clock.now();
+  const event = authorizer.type === 'TOKEN' ? tokenEvent(identity, arn) : requestEvent(request.event(), arn);
+  const invocation = await ports.invoker.invoke(target.arn, JSON.stringify(event), {
+    ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
+  });
+  if (invocation.kind === 'failed' && errorMessage(invocation.payload) === 'Unauthorized') {
+    return unauthorized(`Unauthorized request: ${request.context.requestId}`);
+  }
+  if (invocation.kind === 'unknown-function')
+    return configurationError('Invalid permissions on Lambda function');
+  if (invocation.kind !== 'answered') {
+    return authorizerFailure(
+      invocation.kind === 'failed' ? `Lambda function ${invocation.reason}` : invocation.kind,
+    );
+  }
+  const decision = readDecision(invocation.payload);
+  if (typeof decision === 'string') return configurationError(decision);
+  return {
+    decision,
+    latencyMilliseconds: ports.clock.now() - started,
+    requestId: invocation.requestId,
+    lines: [
+      `Starting authorizer: ${authorizer.id} for request: ${request.context.requestId}`,
+      `Incoming identity: ${identity.map(maskKey).join(', ')}`,
+      `Endpoint request URI: https://lambda.${ports.region}.amazonaws.com/2015-03-31/functions/${target.arn}/invocations`,
+    ],
+  };
+}
+
+function tokenEvent([token]: readonly string[], arn: string): object {
+  return { type: 'TOKEN', authorizationToken: token, methodArn: arn };
+}
+
+/** Where the proxy event has null, an authorizer's has an empty object. */
+function requestEvent(shared: Readonly<Record<string, unknown>>, arn: string): object {
+  return {
+    type: 'REQUEST',
+    methodArn: arn,
+    ...Object.fromEntries(Object.entries(shared).map(([name, value]) => [name, value ?? {}])),
+  };
+}
