@@ -9,6 +9,20 @@ export const environment = {
   retentionDays: 'RETENTION_DAYS',
   /** Failures after which a job is failed for good. */
   maximumFailures: 'MAXIMUM_FAILURES',
+  /** Of the queue of jobs that have ended and whose callers are to be told. */
+  notificationsQueueUrl: 'NOTIFICATIONS_QUEUE_URL',
+  /** Of the topic on which every finished job is published. */
+  finishedTopicArn: 'FINISHED_TOPIC_ARN',
+  /** Of the topic on which errors that no handler caught are announced. */
+  unhandledTopicArn: 'UNHANDLED_TOPIC_ARN',
+  /** JSON: tenant, or `*` for all others → {unfinished?, running?}, the jobs it may have at once. */
+  tenantLimits: 'TENANT_LIMITS',
+  /** JSON: ARN of a topic → the tenant whose jobs its messages become. */
+  submissionTenants: 'SUBMISSION_TENANTS',
+  /** JSON: name of a remote function → its ARN. */
+  remoteFunctions: 'REMOTE_FUNCTIONS',
+  /** `true` in local runs that may call back to this machine and its network. */
+  allowLocalCallbacks: 'ALLOW_LOCAL_CALLBACKS',
   /** JSON: name of a private back end → its base URL, for jobs of type `http`. */
   privateBackends: 'PRIVATE_BACKENDS',
 } as const;

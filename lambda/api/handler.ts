@@ -9,10 +9,7 @@ import { s3BlobStore } from '../aws/s3-blob-store';
 import { sqsJobQueue } from '../aws/sqs-job-queue';
 import { randomIds, systemClock } from '../aws/system';
 import { inputChecker } from '../core/check-input';
-import { getJobOperation } from './operations/get-job';
-import { getResultOperation } from './operations/get-result';
-import { listJobsOperation } from './operations/list-jobs';
-import { submitJobOperation } from './operations/submit-job';
+import { createOperations } from './operations';
 import { createRouter } from './router';
 import { tenantsByApiKey } from './tenant';
 
@@ -36,12 +33,7 @@ const ports = {
 };
 
 export const handler = createRouter({
-  operations: {
-    submitJob: submitJobOperation(ports),
-    listJobs: listJobsOperation(ports),
-    getJob: getJobOperation(ports),
-    getResult: getResultOperation(ports),
-  },
+  operations: createOperations(ports),
   tenants: tenantsByApiKey({
     clock: systemClock,
     configured: settings.tenants,

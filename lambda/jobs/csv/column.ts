@@ -20,15 +20,28 @@ export interface ColumnSummary {
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
+interface Moments {
+  min: number;
+  max: number;
+  /** The sum, and what rounding took from it (Neumaier): the mean is right to the last digit. */
+  sum: number;
+  lost: number;
+  /** Welford's running mean and sum of squared distances: no loss of digits when the mean is far from zero. */
+  mean: number;
+  squares: number;
+}
+
 /** Sums up a column value by value in constant memory, apart from what counts the distinct ones. */
 export class Column {
   private readonly name: string;
   private readonly distinct: DistinctCounter;
   private count = 0;
   private missing = 0;
-  private numbers: { min: number; max: number; mean: number; squares: number } | undefined = {
+  private numbers: Moments | undefined = {
     min: Number.POSITIVE_INFINITY,
     max: Number.NEGATIVE_INFINITY,
+    sum: 0,
+    lost: 0,
     mean: 0,
     squares: 0,
   };
@@ -53,7 +66,6 @@ export class Column {
     this.addNumber(value);
   }
 
-  /** Welford's way: one pass, and no loss of digits when the mean is large against the spread. */
   private addNumber(value: string): void {
     const { numbers } = this;
     if (!numbers) return;
@@ -64,6 +76,11 @@ export class Column {
     }
     numbers.min = Math.min(numbers.min, number);
     numbers.max = Math.max(numbers.max, number);
+    const sum = numbers.sum + number;
+    const [large, small] =
+      Math.abs(numbers.sum) >= Math.abs(number) ? [numbers.sum, number] : [number, numbers.sum];
+    numbers.lost += large - sum + small;
+    numbers.sum = sum;
     const distance = number - numbers.mean;
     numbers.mean += distance / this.count;
     numbers.squares += distance * (number - numbers.mean);
@@ -74,9 +91,9 @@ export class Column {
     const common = { count, missing, distinct: distinct.count, distinctIsExact: distinct.exact };
     if (!text) return { name, type: 'empty', ...common };
     if (!numbers) return { name, type: 'text', ...common, min: shorten(text.min), max: shorten(text.max) };
-    const { min, max, mean, squares } = numbers;
+    const { min, max, sum, lost, squares } = numbers;
     const standardDeviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
-    return { name, type: 'number', ...common, min, max, mean, standardDeviation };
+    return { name, type: 'number', ...common, min, max, mean: (sum + lost) / count, standardDeviation };
   }
 }
 

@@ -37,7 +37,15 @@ export class MemoryJobStore implements JobStore {
     return structuredClone(changed);
   };
 
-  readonly list: JobStore['list'] = async () => ({ jobs: [] });
+  readonly list: JobStore['list'] = async ({ tenant, status, limit, after, now }) => {
+    const position = ({ createdAt, id }: JobRecord) => `${createdAt}#${id}`;
+    const found = [...this.jobs.values()]
+      .filter(job => job.tenant === tenant && (status === undefined || job.status === status))
+      .filter(job => (job.expiresAt ?? Infinity) > now && (after === undefined || position(job) < after))
+      .sort((one, other) => (position(one) < position(other) ? 1 : -1));
+    const jobs = found.slice(0, limit);
+    return { jobs, ...(found.length > limit && { next: position(jobs.at(-1)!) }) };
+  };
 
   /** Everything due stands in shard 0. */
   readonly due: JobStore['due'] = async (shard, before, limit) =>

@@ -1,0 +1,50 @@
+import { inputValidators, validators } from '#generated/validators';
+import { createOperations } from '../../../lambda/api/operations';
+import { createRouter } from '../../../lambda/api/router';
+import { tenantsByApiKey } from '../../../lambda/api/tenant';
+import { inputChecker } from '../../../lambda/core/check-input';
+import { createWorld } from '../core/world';
+import { apiEvent, type EventOptions } from './event';
+
+/** The API over a faked world; each answer is checked to be one that the contract describes. */
+export function createApi() {
+  const world = createWorld();
+  const answered: unknown[] = [];
+  const route = createRouter({
+    operations: createOperations({
+      ...world.submitPorts,
+      checkInput: inputChecker(inputValidators),
+      jobTypes: Object.keys(inputValidators),
+    }),
+    tenants: tenantsByApiKey({
+      clock: world.clock,
+      configured: { 'key-of-acme': 'acme', 'key-of-umbrella': 'umbrella' },
+      readOwner: async id => owners.get(id),
+    }),
+    log: { ...world.log, error: (message, fields) => answered.push({ message, ...fields }) },
+  });
+  const owners = new Map<string, { tenant: string; disableAt?: number }>();
+
+  async function call(method: string, resource: string, options: EventOptions = {}) {
+    const answer = await route(apiEvent(method, resource, options));
+    const text = answer.isBase64Encoded ? Buffer.from(answer.body, 'base64').toString() : answer.body;
+    const body = text === '' ? undefined : JSON.parse(text);
+    expect(answer.headers?.['X-Request-Id']).toBe('request-1');
+    if (answer.statusCode >= 400) {
+      expect(answer.headers?.['Content-Type']).toBe('application/problem+json');
+      expect(validators.Problem(body) || validators.Problem.errors).toBe(true);
+      expect(body).toMatchObject({ status: answer.statusCode, requestId: 'request-1' });
+    }
+    return { status: answer.statusCode, headers: answer.headers ?? {}, body };
+  }
+
+  return {
+    world,
+    owners,
+    /** What the log says of requests that could not be answered. */
+    failures: answered,
+    call,
+    submit: (body: unknown, options: EventOptions = {}) =>
+      call('POST', '/jobs', { body: JSON.stringify(body), ...options }),
+  };
+}
