@@ -3,7 +3,7 @@ import type { EventSourceModel, ScheduleModel } from './model';
 import type { Resource } from './physical-ids';
 import type { StackScope } from './stack-scope';
 import type { NotServed } from './support';
-import { flag, list, number, record, text, texts } from './values';
+import { flag, list, number, record, text, textMap, texts } from './values';
 
 export function readEventSource(
   { logicalId, properties }: Resource,
@@ -43,10 +43,16 @@ export function readRule(scope: StackScope, { logicalId, properties }: Resource)
     expression,
     timeZone: 'UTC',
     enabled: properties['State'] !== 'DISABLED',
-    targets: list(properties['Targets']).map(target => ({
-      arn: text(record(target)['Arn']) ?? '',
-      input: text(record(target)['Input']),
-    })),
+    targets: list(properties['Targets']).map(value => {
+      const target = record(value);
+      const { InputPathsMap, InputTemplate } = record(target['InputTransformer']);
+      const template = text(InputTemplate);
+      return {
+        arn: text(target['Arn']) ?? '',
+        input: text(target['Input']),
+        transformer: template === undefined ? undefined : { paths: textMap(InputPathsMap), template },
+      };
+    }),
   };
 }
 

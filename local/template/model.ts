@@ -116,7 +116,12 @@ export interface ScheduleModel {
   readonly expression: string;
   readonly timeZone: string;
   readonly enabled: boolean;
-  readonly targets: readonly { readonly arn: string; readonly input?: string }[];
+  readonly targets: readonly {
+    readonly arn: string;
+    readonly input?: string;
+    /** Of a rule: variables by path into the event, and the template that they fill. */
+    readonly transformer?: { readonly paths: Readonly<Record<string, string>>; readonly template: string };
+  }[];
 }
 
 export interface RestApiModel {

@@ -1,0 +1,51 @@
+/**
+ * Writes the function's log as Lambda's text format has it. Standard output and error are the function's log file;
+ * lines are written synchronously, so that a process which dies loses none.
+ */
+import { writeSync } from 'node:fs';
+import { format } from 'node:util';
+
+const levels = {
+  log: 'INFO',
+  info: 'INFO',
+  debug: 'DEBUG',
+  trace: 'TRACE',
+  warn: 'WARN',
+  error: 'ERROR',
+} as const;
+
+export class FunctionLog {
+  /** The invocation to which console output belongs. */
+  requestId = 'undefined';
+
+  captureConsole(): void {
+    for (const [method, level] of Object.entries(levels))
+      Reflect.set(console, method, (...values: unknown[]) => this.line(level, format(...values)));
+  }
+
+  line(level: string, message: string): void {
+    this.write(`${new Date().toISOString()}\t${this.requestId}\t${level}\t${message}\n`);
+  }
+
+  start(): void {
+    this.write(`START RequestId: ${this.requestId} Version: $LATEST\n`);
+  }
+
+  end(milliseconds: number, memoryMegabytes: number, initMilliseconds: number | undefined): void {
+    const duration = `Duration: ${milliseconds.toFixed(2)} ms\tBilled Duration: ${Math.ceil(milliseconds)} ms`;
+    const used = Math.round(process.resourceUsage().maxRSS / 1024);
+    const init = initMilliseconds === undefined ? '' : `\tInit Duration: ${initMilliseconds.toFixed(2)} ms`;
+    this.write(
+      `END RequestId: ${this.requestId}\nREPORT RequestId: ${this.requestId}\t${duration}\t` +
+        `Memory Size: ${memoryMegabytes} MB\tMax Memory Used: ${used} MB${init}\n`,
+    );
+  }
+
+  private write(text: string): void {
+    try {
+      writeSync(1, text);
+    } catch {
+      // A full disk must not fail the function: its log is not its work.
+    }
+  }
+}

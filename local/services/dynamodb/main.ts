@@ -1,0 +1,20 @@
+/** The thread of the embedded DynamoDB. */
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { workerData } from 'node:worker_threads';
+import dynalite from 'dynalite';
+import { serveThread } from '../service-thread';
+
+const { directory } = workerData as { directory?: string };
+const server = dynalite({ path: directory, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+
+// Dynalite throws from the `error` event of a request, which a client that is killed while it sends would cause.
+const handle = server.listeners('request')[0] as RequestListener;
+server.removeAllListeners('request');
+server.on('request', (request: IncomingMessage, response) => {
+  handle(request, response);
+  request.removeAllListeners('error');
+  request.on('error', () => response.destroy());
+});
+server.keepAliveTimeout = 60_000;
+
+serveThread(server, () => new Promise<void>(resolve => server.close(() => resolve())));

@@ -1,0 +1,64 @@
+/** The thread of the embedded SQS and SNS. */
+import { workerData } from 'node:worker_threads';
+import { reportPort } from '../service-thread';
+import { isRecord } from './records';
+import { TraceHeaders } from './trace-headers';
+
+type Done = (error: null, payload: unknown) => void;
+
+const { region } = workerData as { region: string };
+
+/**
+ * The emulator knows queues by addresses that do not resolve everywhere and account 000000000000 only, so addresses
+ * and ARNs are translated on their way in and out.
+ */
+async function main(): Promise<void> {
+  const { buildApp } = await import('fauxqs');
+  const app = buildApp({ logger: false, defaultRegion: region });
+  const canonicalUrls = new Map<string, string>();
+  const traces = new TraceHeaders();
+  let base = '';
+
+  app.addHook('preHandler', (request: { body: unknown }, _reply: unknown, done: () => void) => {
+    const body = request.body;
+    if (isRecord(body) && !Buffer.isBuffer(body)) {
+      if (typeof body['QueueUrl'] === 'string') {
+        const name = body['QueueUrl'].slice(body['QueueUrl'].lastIndexOf('/') + 1);
+        body['QueueUrl'] = canonicalUrls.get(name) ?? body['QueueUrl'];
+      }
+      for (const name of ['TopicArn', 'TargetArn', 'SubscriptionArn', 'ResourceArn'])
+        if (typeof body[name] === 'string') body[name] = inEmulatedAccount(body[name]);
+    }
+    done();
+  });
+  app.addHook(
+    'preSerialization',
+    (request: { body: unknown }, _reply: unknown, payload: unknown, done: Done) => {
+      if (isRecord(payload)) {
+        if (typeof payload['QueueUrl'] === 'string') {
+          const name = payload['QueueUrl'].slice(payload['QueueUrl'].lastIndexOf('/') + 1);
+          canonicalUrls.set(name, payload['QueueUrl']);
+          payload['QueueUrl'] = `${base}/000000000000/${name}`;
+        }
+        traces.carry(request.body, payload);
+      }
+      done(null, payload);
+    },
+  );
+
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const address = app.addresses()[0];
+  const port = address?.port ?? 0;
+  base = `http://127.0.0.1:${port}`;
+  reportPort(port, async () => {
+    await app.close();
+  });
+}
+
+function inEmulatedAccount(arn: string): string {
+  const parts = arn.split(':');
+  if (parts[0] === 'arn') parts[4] = '000000000000';
+  return parts.join(':');
+}
+
+void main();

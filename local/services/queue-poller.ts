@@ -1,0 +1,136 @@
+/**
+ * An event source mapping on a queue (Lambda developer guide, "Using Lambda with Amazon SQS"): long polling, batches,
+ * a limit of batches at a time, partial batch responses. What a function fails on is simply not deleted: it comes
+ * back after the queue's visibility timeout and goes to the dead-letter queue by the queue's own policy.
+ */
+import type { LambdaInvoker } from '../runtime/invocation';
+import type { EventSourceModel } from '../template/model';
+import { callJson } from './aws-call';
+import { failedMessageIds } from './batch-response';
+import { type QueueMessage, queueEvent } from './queue-event';
+
+export interface PollerOptions {
+  readonly source: EventSourceModel;
+  readonly queuesUrl: string;
+  readonly invoker: LambdaInvoker;
+  readonly report: (message: string) => void;
+  /** Batches at a time where the mapping sets no maximum. @default 10 */
+  readonly concurrency?: number;
+}
+
+const longPollSeconds = 20;
+const largestReceive = 10;
+const backoffMilliseconds = 1000;
+
+export class QueuePoller {
+  private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<void>>();
+  private readonly queueUrl: string;
+  private polling: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: PollerOptions) {
+    this.queueUrl = `${options.queuesUrl}/000000000000/${options.source.queueArn.split(':').at(-1)}`;
+  }
+
+  start(): void {
+    this.polling = this.poll();
+  }
+
+  /** Receives nothing more and waits for the batches under way. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.polling;
+    await Promise.all(this.running);
+  }
+
+  private async poll(): Promise<void> {
+    const { source, concurrency = 10 } = this.options;
+    const limit = source.maximumConcurrency ?? concurrency;
+    while (!this.stopping.signal.aborted) {
+      while (this.running.size >= limit) await Promise.race(this.running);
+      try {
+        const batch = await this.gather();
+        if (batch.length > 0) this.dispatch(batch);
+      } catch (error) {
+        if (this.stopping.signal.aborted) return;
+        this.options.report(
+          `Receiving from ${source.queueArn} failed: ${error instanceof Error ? error.message : error}`,
+        );
+        await this.pause();
+      }
+    }
+  }
+
+  /** A batch: what one long poll gives, and more until it is full or its window has passed. */
+  private async gather(): Promise<QueueMessage[]> {
+    const { batchSize, batchingWindowSeconds } = this.options.source;
+    const batch = await this.receive(batchSize, longPollSeconds);
+    const closesAt = performance.now() + batchingWindowSeconds * 1000;
+    while (batch.length > 0 && batch.length < batchSize && !this.stopping.signal.aborted) {
+      const seconds = Math.ceil((closesAt - performance.now()) / 1000);
+      const more = await this.receive(
+        batchSize - batch.length,
+        Math.min(Math.max(seconds, 0), longPollSeconds),
+      );
+      batch.push(...more);
+      if (more.length === 0 && performance.now() >= closesAt) break;
+    }
+    return batch;
+  }
+
+  private async receive(count: number, seconds: number): Promise<QueueMessage[]> {
+    const { Messages } = await callJson(
+      this.options.queuesUrl,
+      'AmazonSQS.ReceiveMessage',
+      {
+        QueueUrl: this.queueUrl,
+        MaxNumberOfMessages: Math.min(count, largestReceive),
+        WaitTimeSeconds: seconds,
+        MessageSystemAttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
+      },
+      { signal: this.stopping.signal },
+    );
+    return (Messages as QueueMessage[] | undefined) ?? [];
+  }
+
+  private dispatch(batch: readonly QueueMessage[]): void {
+    const run = this.process(batch)
+      .catch(error => this.options.report(`A batch of ${this.options.source.queueArn} failed: ${error}`))
+      .finally(() => this.running.delete(run));
+    this.running.add(run);
+  }
+
+  private async process(batch: readonly QueueMessage[]): Promise<void> {
+    const { source, invoker } = this.options;
+    const invocation = await invoker.invoke(source.functionArn, queueEvent(batch, source.queueArn), {
+      traceHeader: batch[0]?.Attributes?.['AWSTraceHeader'],
+    });
+    if (invocation.kind === 'throttled') await this.pause();
+    if (invocation.kind !== 'answered') return;
+    const failed = source.reportBatchItemFailures ? failedMessageIds(invocation.payload, batch) : new Set();
+    await this.delete(batch.filter(({ MessageId }) => !failed.has(MessageId)));
+  }
+
+  private async delete(messages: readonly QueueMessage[]): Promise<void> {
+    for (let start = 0; start < messages.length; start += largestReceive) {
+      const Entries = messages
+        .slice(start, start + largestReceive)
+        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      await callJson(this.options.queuesUrl, 'AmazonSQS.DeleteMessageBatch', {
+        QueueUrl: this.queueUrl,
+        Entries,
+      });
+    }
+  }
+
+  private pause(): Promise<void> {
+    return new Promise(resolve => {
+      const timer = setTimeout(resolve, backoffMilliseconds);
+      this.stopping.signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
