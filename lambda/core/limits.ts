@@ -6,7 +6,7 @@ export const RESEND_AFTER_AT_MOST_MS = 3_600_000;
 
 /** How long a worker has a job without a sign of life, and how often it gives one. */
 export const LEASE_MS = 30_000;
-export const HEARTBEAT_MS = 10_000;
+export const HEARTBEAT_MS = 5_000;
 /** A lease counts as run out only this much later, because clocks differ. */
 export const GRACE_MS = 5_000;
 
