@@ -3,12 +3,12 @@
 import type { RequestBody } from './event/body';
 import type { QueryPairs } from './event/query';
 import type { RequestContext, RequestIds } from './event/request-context';
-import type { Authorization, GatewayRequest, Route } from './exchange';
+import type { GatewayRequest, Route } from './exchange';
 import type { RawHeaders } from './listen/raw-headers';
 import type { Address } from './match/address';
 import type { RequestValues } from './validate/request-values';
 
-export interface Call {
+export interface Received {
   readonly request: GatewayRequest;
   readonly address: Address;
   readonly route: Route;
@@ -20,8 +20,11 @@ export interface Call {
   readonly body: RequestBody;
   /** X-Amzn-Trace-Id for what is called next. */
   readonly traceHeader: string;
+}
+
+/** One that was let in: its context is complete. */
+export interface Call extends Received {
   readonly requestContext: RequestContext;
-  readonly authorization?: Authorization | undefined;
 }
 
 /** What an integration came to, before it is dressed for the client. */

@@ -1,5 +1,7 @@
 /** Everything about a stage that is known before its first request: routes, validators, templates, integrations. */
 import type { MethodModel, RestApiModel, StageModel, Unsupported } from '../template/model';
+import type { Authorize } from './authorize/authorize-request';
+import { type AuthorizePorts, createAuthorize } from './authorize/authorizers';
 import { compileGatewayResponses, type GatewayResponses } from './gateway-response/answer';
 import { compileIntegration } from './integrate/compile';
 import { type Integration, type IntegrationPorts, isUnservable } from './integrate/integration';
@@ -14,11 +16,14 @@ export interface CompiledMethod {
 
 export interface CompiledStage {
   readonly routes: Routes<CompiledMethod>;
+  readonly authorize: Authorize;
   readonly gatewayResponses: GatewayResponses;
   readonly unsupported: readonly Unsupported[];
 }
 
-export function compileStage(api: RestApiModel, stage: StageModel, ports: IntegrationPorts): CompiledStage {
+export interface StagePorts extends IntegrationPorts, AuthorizePorts {}
+
+export function compileStage(api: RestApiModel, stage: StageModel, ports: StagePorts): CompiledStage {
   const unsupported: Unsupported[] = [];
   const routes = compileRoutes(api.methods, method => {
     const integration = compileIntegration({ api, stage, method }, ports);
@@ -32,7 +37,12 @@ export function compileStage(api: RestApiModel, stage: StageModel, ports: Integr
     });
     return { method, validate, integration: notImplemented(integration.unservable) };
   });
-  return { routes, gatewayResponses: compileGatewayResponses(api.gatewayResponses), unsupported };
+  return {
+    routes,
+    authorize: createAuthorize(api, ports),
+    gatewayResponses: compileGatewayResponses(api.gatewayResponses),
+    unsupported,
+  };
 }
 
 /** The one answer that is not API Gateway's: it says what a local run cannot do. */

@@ -30,7 +30,7 @@ export interface Route {
   readonly method: MethodModel;
   /** Not decoded, as API Gateway passes them on; null when the resource has none. */
   readonly pathParameters: Readonly<Record<string, string>> | null;
-  /** The path after the stage or the base path, as `event.path` has it. */
+  /** The path after the stage or the base path, as method ARNs have it; `event.path` keeps the base path. */
   readonly path: string;
   /** Of a custom domain: the base path in front, `(none)` for the empty one. */
   readonly basePath?: string;

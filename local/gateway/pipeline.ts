@@ -5,21 +5,28 @@
  */
 import type { Model, RestApiModel, Unsupported } from '../template/model';
 import { refuseUnrouted } from './authorize/unrouted';
-import type { Call } from './call';
-import { type CompiledMethod, type CompiledStage, compileStage } from './compile-stage';
+import type { IntegrationAnswer, Received } from './call';
+import { type CompiledStage, compileStage, type StagePorts } from './compile-stage';
 import { bodyText, readBody } from './event/body';
 import { contextVariables } from './event/context-variables';
-import { integrationHeaders } from './event/headers';
 import { requestIds } from './event/ids';
-import { decodeQuery, type QueryPairs } from './event/query';
-import { type RequestIds, requestContext } from './event/request-context';
+import { eventWithoutBody } from './event/proxy-event';
+import { decodeQuery } from './event/query';
+import { type Arrival, receive } from './event/receive';
+import { requestContext } from './event/request-context';
 import { requestValues } from './event/request-values';
-import { type GatewayRequest, type GatewayResponse, isRefusal, type Refusal } from './exchange';
+import {
+  type Admission,
+  type Authorization,
+  type ContextVariables,
+  type GatewayRequest,
+  type GatewayResponse,
+  isRefusal,
+} from './exchange';
 import { compileGatewayResponses } from './gateway-response/answer';
-import type { IntegrationPorts, IntegrationRefusal } from './integrate/integration';
+import type { IntegrationRefusal } from './integrate/integration';
 import { headerValue } from './listen/raw-headers';
 import { type Address, compileAddresses } from './match/address';
-import type { RouteMatch } from './match/routes';
 import type { Meter } from './meter/meter';
 import { finish } from './respond/finish';
 import { plainError } from './respond/plain';
@@ -30,8 +37,18 @@ export interface Pipeline {
   readonly unsupported: readonly Unsupported[];
 }
 
-export interface PipelinePorts extends IntegrationPorts {
+export interface PipelinePorts extends StagePorts {
   readonly meter: Meter;
+}
+
+/** How far a request has come. */
+interface Visit extends Arrival {
+  readonly listenerApi: RestApiModel;
+  address?: Address;
+  stage?: CompiledStage;
+  received?: Received;
+  authorization?: Authorization | undefined;
+  admission?: Admission | undefined;
 }
 
 export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
@@ -45,118 +62,114 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
     async handle(request, listenerApi, port) {
       const query = decodeQuery(request.query);
       if (!query) return plainError(400, 'Bad Request');
-      const ids = requestIds(request);
-      const traceHeader = newTrace(request);
-      const refuse = (refusal: IntegrationRefusal, compiled: CompiledStage | undefined, call?: Call) =>
-        (compiled?.gatewayResponses ?? defaultResponses).answer(refusal, {
-          context: call
-            ? contextVariables(call.requestContext, { traceHeader, address: call.address })
-            : { requestId: ids.requestId, extendedRequestId: ids.extendedRequestId, apiId: listenerApi.id },
-          stageVariables: call?.route.stage.variables ?? {},
-          values: call?.values ?? requestValues(request.headers, query, null),
-          httpMethod: request.method,
-          ...(refusal.traced ? { traceHeader } : {}),
-        });
-      const address = locate(request, listenerApi);
-      if (isRefusal(address)) return refuse(address, undefined);
-      const stage = stages.get(address.stage)!;
-      const match = stage.routes(request.method, address.resourcePath);
-      if (!match) return refuse(refuseUnrouted(request), stage);
-      const call = await buildCall(request, {
-        address,
-        match,
-        ids,
-        query,
-        traceHeader,
+      const visit: Visit = {
+        request,
+        listenerApi,
         port,
-        accountId: model.accountId,
-      });
-      if (isRefusal(call)) return refuse(call, stage);
-      const answer = await run(call, match.target);
-      if (isRefusal(answer)) return refuse(answer, stage, call);
-      return finish(answer, {
-        httpMethod: request.method,
-        acceptEncoding: headerValue(request.headers, 'accept-encoding'),
-        minimumCompressionSize: address.api.minimumCompressionSize,
-        ids,
-        traceResponseHeader: traceHeader,
-      });
+        query,
+        ids: requestIds(request),
+        traceHeader: newTrace(request),
+      };
+      const outcome = await execute(visit);
+      return isRefusal(outcome) ? refuse(outcome, visit) : answer(outcome, visit);
     },
   };
 
-  async function run(call: Call, compiled: CompiledMethod) {
-    const admission = ports.meter.admit(call.route, { values: call.values });
-    if (isRefusal(admission)) return admission;
-    const admitted: Call = {
-      ...call,
-      requestContext: requestContext({
-        request: call.request,
-        ids: call.ids,
-        accountId: model.accountId,
-        address: call.address,
-        method: call.route.method,
-        admission,
-      }),
-    };
-    const invalid = compiled.validate({
-      values: call.values,
-      contentType: call.values.header('content-type'),
-      body: bodyText(call.body),
+  async function execute(visit: Visit): Promise<IntegrationAnswer | IntegrationRefusal> {
+    const address = locate(visit.request, visit.listenerApi);
+    if (isRefusal(address)) return address;
+    visit.address = address;
+    visit.stage = stages.get(address.stage)!;
+    const match = visit.stage.routes(visit.request.method, address.resourcePath);
+    if (!match) return refuseUnrouted(visit.request);
+    const read = readBody(visit.request, address.api.binaryMediaTypes);
+    const body = read instanceof Promise ? await read : read;
+    if (isRefusal(body)) return body;
+    const { method, validate, integration } = match.target;
+    const received = receive(visit, address, { method, pathParameters: match.pathParameters }, body);
+    visit.received = received;
+
+    const authorized = await authorize(visit, visit.stage, received);
+    if (isRefusal(authorized)) return authorized;
+    visit.authorization = authorized.authorization;
+    const { authorization } = visit;
+    const admission = ports.meter.admit(received.route, {
+      values: received.values,
+      ...(authorization ? { authorization } : {}),
     });
-    return invalid ?? compiled.integration(admitted);
+    if (isRefusal(admission)) return admission;
+    visit.admission = admission;
+    const contentType = received.values.header('content-type');
+    const invalid = validate({ values: received.values, contentType, body: bodyText(body) });
+    return invalid ?? integration({ ...received, requestContext: contextOf(visit)! });
+  }
+
+  function authorize(visit: Visit, stage: CompiledStage, received: Received) {
+    return stage.authorize(received.route, {
+      request: visit.request,
+      values: received.values,
+      traceHeader: visit.traceHeader,
+      event: () => eventWithoutBody(received, contextOf(visit)!),
+      get context() {
+        return variablesOf(visit);
+      },
+    });
+  }
+
+  function contextOf({ request, ids, address, received, authorization, admission }: Visit) {
+    if (!address) return undefined;
+    const method = received?.route.method;
+    return requestContext({
+      request,
+      ids,
+      accountId: model.accountId,
+      address,
+      method,
+      authorization,
+      admission,
+    });
+  }
+
+  function variablesOf(visit: Visit): ContextVariables {
+    const context = contextOf(visit) ?? {
+      requestId: visit.ids.requestId,
+      extendedRequestId: visit.ids.extendedRequestId,
+      apiId: visit.listenerApi.id,
+      httpMethod: visit.request.method,
+    };
+    return contextVariables(context, visit);
+  }
+
+  function refuse(refusal: IntegrationRefusal, visit: Visit): GatewayResponse {
+    return (visit.stage?.gatewayResponses ?? defaultResponses).answer(refusal, {
+      context: variablesOf(visit),
+      stageVariables: visit.address?.stage.variables ?? {},
+      values: visit.received?.values ?? requestValues(visit.request.headers, visit.query, null),
+      httpMethod: visit.request.method,
+      ...(refusal.traced ? { traceHeader: visit.traceHeader } : {}),
+    });
   }
 }
 
-interface Arrival {
-  readonly address: Address;
-  readonly match: RouteMatch<CompiledMethod>;
-  readonly ids: RequestIds;
-  readonly query: QueryPairs;
-  readonly traceHeader: string;
-  readonly port: number;
-  readonly accountId: string;
-}
-
-async function buildCall(request: GatewayRequest, arrival: Arrival): Promise<Call | Refusal> {
-  const { address, match, ids, query, traceHeader, port, accountId } = arrival;
-  const { api, stage } = address;
-  const { method } = match.target;
-  const read = readBody(request, api.binaryMediaTypes);
-  const body = read instanceof Promise ? await read : read;
-  if (isRefusal(body)) return body;
-  const headers = integrationHeaders(request, api, {
-    traceHeader,
-    port,
-    extendedRequestId: ids.extendedRequestId,
-    decompressed: body.decompressed,
-  });
-  return {
-    request,
-    address,
-    route: {
-      api,
-      stage,
-      method,
-      pathParameters: match.pathParameters,
-      path: address.eventPath,
-      ...(address.basePath === undefined ? {} : { basePath: address.basePath }),
-    },
+function answer(outcome: IntegrationAnswer, { request, address, ids, traceHeader }: Visit) {
+  return finish(outcome, {
+    httpMethod: request.method,
+    acceptEncoding: headerValue(request.headers, 'accept-encoding'),
+    minimumCompressionSize: address?.api.minimumCompressionSize,
     ids,
-    headers,
-    query,
-    values: requestValues(headers, query, match.pathParameters),
-    body,
-    traceHeader,
-    requestContext: requestContext({ request, ids, accountId, address, method }),
-  };
+    traceResponseHeader: traceHeader,
+  });
 }
 
 function newTrace(request: GatewayRequest): string {
-  const root = /Root=([^;]+)/.exec(headerValue(request.headers, 'x-amzn-trace-id') ?? '')?.[1];
+  const sent = headerValue(request.headers, 'x-amzn-trace-id') ?? '';
+  const root = /Root=([^;]+)/.exec(sent)?.[1];
+  const parent = /Parent=([^;]+)/.exec(sent)?.[1];
+  const sampled = /Sampled=([^;]+)/.exec(sent)?.[1];
   const fresh = () =>
     Math.floor(Math.random() * 0xffffffff)
       .toString(16)
       .padStart(8, '0');
   const made = `1-${Math.floor(request.receivedAt / 1000).toString(16)}-${fresh()}${fresh()}${fresh()}`;
-  return `Root=${root ?? made};Parent=${fresh()}${fresh()};Sampled=0`;
+  return `Root=${root ?? made};Parent=${parent ?? fresh() + fresh()};Sampled=${sampled ?? 0}`;
 }

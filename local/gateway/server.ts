@@ -5,6 +5,8 @@
 
 import type { LambdaInvoker } from '../runtime/invocation';
 import type { Model, RestApiModel, Unsupported } from '../template/model';
+import type { CognitoPorts } from './authorize/cognito';
+import type { CredentialStore } from './authorize/credentials';
 import type { Clock } from './exchange';
 import { type Listener, listen } from './listen/listener';
 import { createMeter } from './meter/meter';
@@ -18,6 +20,8 @@ export interface GatewayOptions {
   readonly port: number;
   /** What IAM-signed requests of local callers are signed with. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Public keys of a Cognito user pool, by its ARN. @default - no token is valid */
+  readonly jwks?: CognitoPorts['jwks'];
   /** One line a request, in the stage's own format. */
   readonly accessLog: (line: string) => void;
   /** @default - usage counters live in memory */
@@ -112,9 +116,22 @@ function portsOf(options: GatewayOptions, model: Model) {
     region: model.region,
     accountId: model.accountId,
     clock: options.clock,
-    credentials: options.credentials,
+    accessKeyId: options.credentials.accessKeyId,
+    credentials: localCredentials(options.credentials, model.accountId),
+    userPools: model.userPools,
+    jwks: options.jwks ?? (() => ({ keys: [] })),
     serviceEndpoints: options.serviceEndpoints ?? {},
     upstreams: options.upstreams ?? {},
     meter: createMeter({ plans: model.usagePlans, keys: model.apiKeys, clock: options.clock }),
   };
+}
+
+/** The one caller of a local run: an IAM user who may do everything that the resource policy lets him. */
+function localCredentials(credentials: GatewayOptions['credentials'], accountId: string): CredentialStore {
+  const caller = {
+    ...credentials,
+    principalArn: `arn:aws:iam::${accountId}:user/local`,
+    principalId: 'AIDALOCAL00000000000',
+  };
+  return { find: accessKeyId => (accessKeyId === caller.accessKeyId ? caller : undefined) };
 }

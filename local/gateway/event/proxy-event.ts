@@ -2,16 +2,17 @@
  * The event of a Lambda proxy integration, payload format 1.0: exactly these keys, null where there is nothing.
  * (API Gateway developer guide, "Input format of a Lambda function for proxy integration".)
  */
-import type { Call } from '../call';
+import type { Call, Received } from '../call';
 import { bodyText } from './body';
+import type { RequestContext } from './request-context';
 import { allValues, lastValues } from './request-values';
 
 export function proxyEvent(call: Call): Record<string, unknown> {
-  return { ...eventWithoutBody(call), ...bodyFields(call) };
+  return { ...eventWithoutBody(call, call.requestContext), ...bodyFields(call) };
 }
 
 /** What a REQUEST authorizer's event shares with the proxy event. */
-export function eventWithoutBody(call: Call): Record<string, unknown> {
+export function eventWithoutBody(call: Received, context: RequestContext): Record<string, unknown> {
   const { route, headers, query } = call;
   const hasQuery = query.length > 0;
   return {
@@ -24,7 +25,7 @@ export function eventWithoutBody(call: Call): Record<string, unknown> {
     multiValueQueryStringParameters: hasQuery ? allValues(query) : null,
     pathParameters: route.pathParameters,
     stageVariables: Object.keys(route.stage.variables).length > 0 ? route.stage.variables : null,
-    requestContext: call.requestContext,
+    requestContext: context,
   };
 }
 

@@ -20,7 +20,8 @@ export interface ContextSource {
   readonly ids: RequestIds;
   readonly accountId: string;
   readonly address: Address;
-  readonly method: MethodModel;
+  /** Absent when the request found none. */
+  readonly method?: MethodModel | undefined;
   readonly authorization?: Authorization | undefined;
   readonly admission?: Admission | undefined;
 }
@@ -32,10 +33,10 @@ export function requestContext(source: ContextSource): RequestContext {
   const domainName = headerValue(request.headers, 'host') ?? '';
   const authorizer = authorizerContext(authorization);
   return {
-    resourceId: method.resourceId,
+    ...(method ? { resourceId: method.resourceId } : {}),
     ...(authorizer ? { authorizer } : {}),
-    resourcePath: method.path,
-    ...(method.operationName ? { operationName: method.operationName } : {}),
+    ...(method ? { resourcePath: method.path } : {}),
+    ...(method?.operationName ? { operationName: method.operationName } : {}),
     httpMethod: request.method,
     extendedRequestId: ids.extendedRequestId,
     requestTime: commonLogTime(request.receivedAt),
@@ -68,7 +69,9 @@ function identity({ request, method, authorization, admission }: ContextSource):
     userArn: null,
     userAgent: headerValue(request.headers, 'user-agent') ?? null,
     user: null,
-    ...(method.apiKeyRequired && admission ? { apiKey: admission.apiKey, apiKeyId: admission.apiKeyId } : {}),
+    ...(method?.apiKeyRequired && admission
+      ? { apiKey: admission.apiKey, apiKeyId: admission.apiKeyId }
+      : {}),
     ...authorization?.identity,
   };
 }

@@ -1,7 +1,10 @@
 /** Chooses the kind of a method's integration and compiles it, once for each stage because of the stage variables. */
 import { integrationFailure } from '../gateway-response/refusals';
 import { TemplateError } from '../template/template-error';
+import { compileAwsService } from './aws-service';
+import { compileHttp } from './http';
 import type { Integration, IntegrationPlace, IntegrationPorts, Unservable } from './integration';
+import { compileLambda } from './lambda';
 import { compileLambdaProxy } from './lambda-proxy';
 import { compileMock } from './mock';
 
@@ -21,8 +24,13 @@ export function compileIntegration(
         return compileMock(integration, place.api.binaryMediaTypes);
       case 'AWS_PROXY':
         return compileLambdaProxy(uri, place, ports);
-      default:
-        return { unservable: `Integrations of type ${integration.type} are not served yet.` };
+      case 'AWS':
+        return uri.includes(':lambda:path/')
+          ? compileLambda(uri, place, ports)
+          : compileAwsService(uri, place, ports);
+      case 'HTTP':
+      case 'HTTP_PROXY':
+        return compileHttp(uri, connectionIdOf(place), integration, place.api, ports);
     }
   } catch (error) {
     // API Gateway takes such a method in and answers 500 when it is called.
@@ -32,6 +40,11 @@ export function compileIntegration(
     }
     throw error;
   }
+}
+
+function connectionIdOf({ method, stage }: IntegrationPlace): string | undefined {
+  const id = method.integration?.connectionId;
+  return id === undefined ? undefined : withStageVariables(id, stage.variables);
 }
 
 function withStageVariables(uri: string, variables: Readonly<Record<string, string>>): string {

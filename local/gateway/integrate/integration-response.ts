@@ -21,8 +21,8 @@ import { evaluate } from './request-template';
 import { type Overrides, templateVariables } from './template-context';
 
 export interface BackendAnswer {
-  /** What selection patterns are matched against. */
-  readonly selector: string;
+  /** What selection patterns are matched against; absent when only the response without a pattern will do. */
+  readonly selector: string | undefined;
   readonly headers: RawHeaders;
   readonly body: Buffer;
   readonly traced: boolean;
@@ -50,7 +50,7 @@ export function compileIntegrationResponses(
   const responses = integration.responses.map(compile);
   return (call, answer, overrides) => {
     const chosen =
-      responses.find(({ pattern }) => pattern?.test(answer.selector)) ??
+      responses.find(({ pattern }) => answer.selector !== undefined && pattern?.test(answer.selector)) ??
       responses.find(({ pattern }) => !pattern);
     if (!chosen)
       return configurationError('No match for output mapping and no default endpoint response configured.');

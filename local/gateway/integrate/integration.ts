@@ -18,7 +18,8 @@ export interface IntegrationPorts {
   readonly region: string;
   readonly accountId: string;
   readonly clock: Clock;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** With which the embedded services are called. */
+  readonly accessKeyId: string;
   /** Base URLs of the embedded services, by the service's name in an integration URI. */
   readonly serviceEndpoints: Readonly<Record<string, string>>;
   /** Base URLs of what stands for a VPC link or a private host. */

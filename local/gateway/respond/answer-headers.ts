@@ -25,7 +25,6 @@ const remapped = new Set([
   'www-authenticate',
   'x-amz-apigw-id',
   'x-amzn-requestid',
-  'x-amzn-trace-id',
 ]);
 const dropped = new Set(['transfer-encoding']);
 

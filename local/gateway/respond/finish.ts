@@ -34,7 +34,8 @@ function dress(
     ['x-amz-apigw-id', ids.extendedRequestId],
     ...answer.headers,
   ];
-  if (answer.traced) headers.push(['X-Amzn-Trace-Id', traceResponseHeader]);
+  if (answer.traced && !answer.headers.some(([name]) => name.toLowerCase() === 'x-amzn-trace-id'))
+    headers.push(['X-Amzn-Trace-Id', traceResponseHeader]);
   const bodiless = httpMethod === 'HEAD' || answer.status === 204 || answer.status === 304;
   return { status: answer.status, headers, body: bodiless ? Buffer.alloc(0) : body };
 }

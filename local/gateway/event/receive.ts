@@ -1,0 +1,48 @@
+/** Puts together what the steps after routing need of a request, each part decoded once. */
+import type { MethodModel } from '../../template/model';
+import type { Received } from '../call';
+import type { GatewayRequest } from '../exchange';
+import type { Address } from '../match/address';
+import type { RequestBody } from './body';
+import { integrationHeaders } from './headers';
+import type { QueryPairs } from './query';
+import type { RequestIds } from './request-context';
+import { requestValues } from './request-values';
+
+export interface Arrival {
+  readonly request: GatewayRequest;
+  readonly ids: RequestIds;
+  readonly query: QueryPairs;
+  readonly traceHeader: string;
+  /** Of the listener. */
+  readonly port: number;
+}
+
+export function receive(
+  arrival: Arrival,
+  address: Address,
+  match: { readonly method: MethodModel; readonly pathParameters: Readonly<Record<string, string>> | null },
+  body: RequestBody,
+): Received {
+  const { request, ids, query, traceHeader, port } = arrival;
+  const { api, stage, basePath, resourcePath } = address;
+  const path = `/${resourcePath.replace(/^\/+/, '')}`;
+  const headers = integrationHeaders(request, api, {
+    traceHeader,
+    port,
+    extendedRequestId: ids.extendedRequestId,
+    decompressed: body.decompressed,
+  });
+  const { method, pathParameters } = match;
+  return {
+    request,
+    address,
+    route: { api, stage, method, pathParameters, path, ...(basePath === undefined ? {} : { basePath }) },
+    ids,
+    headers,
+    query,
+    values: requestValues(headers, query, pathParameters),
+    body,
+    traceHeader,
+  };
+}

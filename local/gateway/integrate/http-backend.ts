@@ -1,0 +1,113 @@
+/**
+ * Calls an HTTP backend over a kept-alive connection and reads its whole answer, undecoded. Names that do not resolve
+ * are an error of configuration (500); a connection that is refused, breaks or fails its TLS handshake is a 504.
+ * (API Gateway developer guide, "HTTP integrations"; execution log texts.)
+ */
+import http, { type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+import { integrationFailure } from '../gateway-response/refusals';
+import { pairHeaders, type RawHeaders } from '../listen/raw-headers';
+import { encodeHeaderValue } from '../respond/answer-headers';
+import type { IntegrationRefusal } from './integration';
+
+export interface BackendRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Where the connection goes when that is not the host of the URL: a VPC link's target, an embedded service. */
+  readonly connectTo?: URL;
+  readonly headers: RawHeaders;
+  readonly body: Buffer;
+  readonly signal: AbortSignal;
+}
+
+export interface BackendResponse {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  readonly body: Buffer;
+}
+
+/** What API Gateway takes from a backend at most. */
+const maximumAnswerBytes = 10_485_760;
+const agents = {
+  'http:': new http.Agent({ keepAlive: true, timeout: 60_000 }),
+  'https:': new https.Agent({ keepAlive: true, timeout: 60_000 }),
+};
+
+export function callBackend(request: BackendRequest): Promise<BackendResponse | IntegrationRefusal> {
+  const { url, connectTo = url } = request;
+  const secure = connectTo.protocol === 'https:';
+  const options: RequestOptions & { servername?: string } = {
+    agent: secure ? agents['https:'] : agents['http:'],
+    host: connectTo.hostname.replace(/^\[|\]$/g, ''),
+    port: connectTo.port || (secure ? 443 : 80),
+    method: request.method,
+    path: `${url.pathname}${url.search}`,
+    headers: flatHeaders(request),
+    signal: request.signal,
+    ...(secure ? { servername: url.hostname } : {}),
+  };
+  return new Promise(resolve => {
+    const failed = (error: NodeJS.ErrnoException) => resolve(networkFailure(url, error));
+    const outgoing = (secure ? https : http).request(options, incoming => {
+      readAnswer(incoming).then(resolve, failed);
+    });
+    outgoing.on('error', failed);
+    outgoing.end(request.body);
+  });
+}
+
+function flatHeaders({ headers, url, body, method }: BackendRequest): string[] {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()));
+  const own: (readonly [string, string])[] = names.has('host') ? [] : [['Host', url.host]];
+  if (body.length > 0 || !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(method)) {
+    own.push(['Content-Length', String(body.length)]);
+  }
+  return [...own, ...headers].flatMap(([name, value]) => [name, encodeHeaderValue(value)]);
+}
+
+async function readAnswer(incoming: IncomingMessage): Promise<BackendResponse | IntegrationRefusal> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maximumAnswerBytes) {
+      incoming.destroy();
+      return {
+        ...integrationFailure(
+          `Execution failed due to an internal error: The backend's answer is larger than ${maximumAnswerBytes} bytes.`,
+        ),
+        traced: true,
+      };
+    }
+    chunks.push(chunk);
+  }
+  return {
+    status: incoming.statusCode ?? 502,
+    headers: pairHeaders(incoming.rawHeaders),
+    body: Buffer.concat(chunks),
+  };
+}
+
+const unresolved = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ERR_INVALID_URL',
+  'ERR_INVALID_PROTOCOL',
+  'ERR_INVALID_CHAR',
+]);
+
+function networkFailure(url: URL, error: NodeJS.ErrnoException): IntegrationRefusal {
+  if (unresolved.has(error.code ?? '')) {
+    return integrationFailure(
+      `Execution failed due to configuration error: Invalid endpoint address ${url.host} (${error.message})`,
+    );
+  }
+  return {
+    ...integrationFailure(
+      `Execution failed due to a network error communicating with endpoint ${url.host} (${error.message})`,
+      504,
+    ),
+    message: 'Network error communicating with endpoint',
+    traced: true,
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * AWS with a Lambda function: the templated body is the event, the function's answer the body. A failed function's
+ * error message selects the integration response; a function that succeeded gets the one without a pattern. Invocation
+ * type Event (a mapped X-Amz-Invocation-Type) does not wait. An empty body is the event {}.
+ * (API Gateway developer guide, "Lambda custom integrations", "Set up asynchronous invocation of the backend Lambda".)
+ */
+import { isRefusal } from '../exchange';
+import { integrationFailure } from '../gateway-response/refusals';
+import { forbiddenMapping } from './forbidden-mappings';
+import {
+  type Integration,
+  type IntegrationPlace,
+  type IntegrationPorts,
+  isUnservable,
+  type Unservable,
+} from './integration';
+import { compileIntegrationResponses } from './integration-response';
+import { invokeLambda } from './invoke-lambda';
+import { lambdaTarget } from './lambda-function';
+import { compileRequestParameters } from './request-parameters';
+import { compileRequestTemplates } from './request-template';
+import { noOverrides } from './template-context';
+import { withTimeout } from './timeout';
+
+export function compileLambda(
+  uri: string,
+  place: IntegrationPlace,
+  ports: IntegrationPorts,
+): Integration | Unservable {
+  const integration = place.method.integration!;
+  const target = lambdaTarget(uri, place, ports);
+  if (isUnservable(target)) return target;
+  const forbidden = forbiddenMapping(integration, 'AWS');
+  const template = compileRequestTemplates(integration);
+  const parametersOf = compileRequestParameters(integration);
+  const respond = compileIntegrationResponses(integration, place.api.binaryMediaTypes);
+  return async call => {
+    if (forbidden) return integrationFailure(forbidden);
+    if (!target.mayInvoke(call.request.method)) {
+      return integrationFailure(
+        'Execution failed due to configuration error: Invalid permissions on Lambda function',
+      );
+    }
+    const overrides = noOverrides();
+    const body = template(call, overrides);
+    if (isRefusal(body)) return body;
+    const payload = body.length === 0 ? '{}' : body.toString('utf8');
+    if (!isJson(payload)) {
+      return integrationFailure(
+        'Lambda invocation failed with status: 400. Execution failed due to configuration error: Could not parse request body into json',
+      );
+    }
+    const started = ports.clock.now();
+    const invoke = () => invokeLambda(ports.invoker, target.arn, payload, call.traceHeader);
+    const measured = () => ({ status: 200, latency: ports.clock.now() - started });
+    if (isEvent(parametersOf(call, overrides).headers)) {
+      // Nobody waits: what becomes of the invocation shows in the function's own log.
+      void invoke().catch(() => undefined);
+      return respond(
+        call,
+        { selector: undefined, headers: [], body: Buffer.alloc(0), traced: true, measured: measured() },
+        overrides,
+      );
+    }
+    const outcome = await withTimeout(invoke, integration.timeoutMilliseconds);
+    if (isRefusal(outcome)) return outcome;
+    return respond(
+      call,
+      {
+        selector: outcome.functionError === undefined ? undefined : errorMessage(outcome.payload),
+        headers: [],
+        body: Buffer.from(outcome.payload, 'utf8'),
+        traced: true,
+        measured: { ...measured(), requestId: outcome.requestId },
+      },
+      overrides,
+    );
+  };
+}
+
+function isEvent(headers: readonly (readonly [string, string])[]): boolean {
+  return headers.some(([name, value]) => name.toLowerCase() === 'x-amz-invocation-type' && value === 'Event');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function errorMessage(payload: string): string {
+  try {
+    const { errorMessage: message } = JSON.parse(payload) as { errorMessage?: unknown };
+    return typeof message === 'string' ? message : '';
+  } catch {
+    return '';
+  }
+}
