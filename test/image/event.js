@@ -26,8 +26,11 @@ const unknownCaller = {
 const expectations = {
   'api.handler': { event: unknownCaller, accepts: answer => answer?.statusCode === 403 },
 };
-/** Consumers of queues, given an empty batch. */
-const emptyBatch = { event: { Records: [] }, accepts: () => true };
+/** All others, given an empty batch: the answer or an error of their own, but not one of the runtime's. */
+const emptyBatch = {
+  event: { Records: [] },
+  accepts: (_answer, error) => !/"errorType":"Runtime\./.test(error ?? ''),
+};
 
 const variables = { TENANTS_BY_KEY_ID: '{}' };
 
@@ -36,5 +39,5 @@ if (first === '--variable') console.log(variables[second] ?? '1');
 else if (first === '--check') {
   const { answer, error } = JSON.parse(third || '{}');
   const { accepts } = expectations[second] ?? emptyBatch;
-  process.exit(error === undefined && answer !== undefined && accepts(answer) ? 0 : 1);
+  process.exit((error !== undefined || answer !== undefined) && accepts(answer, error) ? 0 : 1);
 } else console.log(JSON.stringify((expectations[first] ?? emptyBatch).event));
