@@ -76,11 +76,15 @@ function verified(token: string, pool: UserPoolModel, keys: Jwks): JwtPayload | 
   }
 }
 
-const verifiers = new WeakMap<Jwks, ReturnType<typeof createVerifier>>();
+const verifiers = new WeakMap<UserPoolModel, { readonly keys: Jwks; readonly verifier: Verifier }>();
+type Verifier = ReturnType<typeof createVerifier>;
 
-function verifierOf(pool: UserPoolModel, keys: Jwks) {
-  const verifier = verifiers.get(keys) ?? createVerifier(pool, keys);
-  verifiers.set(keys, verifier);
+/** Keys are read once for as long as they stay the same. */
+function verifierOf(pool: UserPoolModel, keys: Jwks): Verifier {
+  const known = verifiers.get(pool);
+  if (known?.keys === keys) return known.verifier;
+  const verifier = createVerifier(pool, keys);
+  verifiers.set(pool, { keys, verifier });
   return verifier;
 }
 
