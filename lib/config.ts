@@ -1,114 +1,54 @@
-import { type Check, fields, type Problem, text } from './config/check';
-import {
-  type FunctionConfig,
-  functionCheck,
-  functionDefaults,
-  type WorkerConfig,
-  workerCheck,
-  workerDefaults,
-} from './config/functions';
-import { type JobsConfig, jobsCheck, jobsDefaults } from './config/jobs';
-import { type LogsConfig, logsCheck, logsDefaults } from './config/logs';
-import { type PlanConfig, plansCheck } from './config/plans';
-import { type StateConfig, stateCheck } from './config/state';
-import { type ThrottleConfig, throttleCheck } from './config/throttle';
-import { type TracingConfig, tracingCheck, tracingDefaults } from './config/tracing';
+import { type BudgetConfig, budgetDefaults } from './config/budget';
+import type { Problem } from './config/check';
+import { type CorsConfig, corsDefaults } from './config/cors';
+import { type DomainConfig, domainDefaults } from './config/domain';
+import { type FunctionConfig, functionDefaults, type WorkerConfig, workerDefaults } from './config/functions';
+import { type JobsConfig, jobsDefaults } from './config/jobs';
+import { type LogsConfig, logsDefaults } from './config/logs';
+import { type StageConfig, stageCheck } from './config/stage-config';
+import type { StateConfig } from './config/state';
+import { type TracingConfig, tracingDefaults } from './config/tracing';
+import { type WafConfig, wafDefaults } from './config/waf';
 
-/** What one stage is, as `config/<stage>.ts` writes it. */
-export interface StageConfig {
-  /**
-   * Account that the stage is deployed to.
-   * @default - the account of the credentials at deployment
-   */
-  readonly account?: string;
-  /**
-   * Region that the stage is deployed to.
-   * @default - the region of the credentials at deployment
-   */
-  readonly region?: string;
-  /**
-   * Usage plans, with their keys.
-   * @default - none: no key opens the API until one is made
-   */
-  readonly plans?: readonly PlanConfig[];
-  /**
-   * Limit of all callers together, which protects what is behind the API.
-   * @default - rate 2000, burst 4000
-   */
-  readonly throttle?: ThrottleConfig;
-  /**
-   * Execution and access logs.
-   * @default - errors, kept 30 days
-   */
-  readonly logs?: LogsConfig;
-  /**
-   * X-Ray traces.
-   * @default - active
-   */
-  readonly tracing?: TracingConfig;
-  /**
-   * The function that answers requests.
-   * @default - 512 MB
-   */
-  readonly api?: FunctionConfig;
-  /**
-   * The function that runs jobs.
-   * @default - 1024 MB, 60 seconds, 10 at the same time
-   */
-  readonly worker?: WorkerConfig;
-  /**
-   * How long jobs live and how often they may fail.
-   * @default - 30 days, 5 failures
-   */
-  readonly jobs?: JobsConfig;
-  /**
-   * Table and bucket.
-   * @default - retained when their stack is deleted
-   */
-  readonly state?: StateConfig;
-}
+export type { StageConfig } from './config/stage-config';
+
+/** Parts of a stage that every stage has, by what stands for them where the config leaves them out. */
+const defaults = {
+  endpoint: 'regional',
+  plans: [],
+  keySource: 'header',
+  authorization: { mode: 'none' },
+  throttle: { rate: 2000, burst: 4000 },
+  validation: 'coarse',
+  variables: {},
+  submissionTopics: [],
+  schedules: [],
+} as const satisfies StageConfig;
+
+type WithDefaults<T, D> = T & Required<Pick<T, keyof T & keyof D>>;
 
 /** A checked stage config with its name and every default filled in. */
-export interface Stage {
+export interface Stage extends WithDefaults<StageConfig, typeof defaults> {
   readonly name: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly plans: readonly PlanConfig[];
-  readonly throttle: ThrottleConfig;
   readonly logs: Required<LogsConfig>;
   readonly tracing: Required<TracingConfig>;
   readonly api: WithDefaults<FunctionConfig, typeof functionDefaults>;
   readonly worker: WithDefaults<WorkerConfig, typeof workerDefaults>;
   readonly jobs: Required<JobsConfig>;
   readonly state: Required<StateConfig>;
+  readonly cors?: Required<CorsConfig>;
+  readonly waf?: Required<WafConfig>;
+  readonly budget?: Required<BudgetConfig>;
+  readonly domain?: WithDefaults<DomainConfig, typeof domainDefaults>;
 }
-type WithDefaults<T, D> = T & Required<Pick<T, keyof T & keyof D>>;
-
-const stageCheck: Check = fields<StageConfig>({
-  account: text(
-    /^\d{12}$/,
-    'the 12 digits of an AWS account',
-    'write the account as a string, leading zeros and all',
-  ),
-  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region like eu-central-1', 'write the region as AWS does'),
-  plans: plansCheck,
-  throttle: throttleCheck,
-  logs: logsCheck,
-  tracing: tracingCheck,
-  api: functionCheck,
-  worker: workerCheck,
-  jobs: jobsCheck,
-  state: stateCheck,
-});
 
 /** A config that cannot be deployed, with everything that is wrong in it. */
 export class ConfigurationError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(source: string, problems: readonly Problem[]) {
-    super(
-      `${source} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map(sentence).join('\n')}`,
-    );
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+    super(`${source} has ${count}:\n${problems.map(sentence).join('\n')}`);
     this.name = 'ConfigurationError';
     this.problems = problems;
   }
@@ -123,17 +63,19 @@ export function resolveStage(name: string, config: unknown): Stage {
   if (!isStageConfig(config, problems)) throw new ConfigurationError(`config/${name}.ts`, problems);
   const removal = config.state?.removal ?? 'retain';
   return {
+    ...defaults,
+    ...config,
     name,
-    account: config.account,
-    region: config.region,
-    plans: config.plans ?? [],
-    throttle: config.throttle ?? { rate: 2000, burst: 4000 },
     logs: { ...logsDefaults, ...config.logs },
     tracing: { ...tracingDefaults, ...config.tracing },
     api: { ...functionDefaults, ...config.api },
     worker: { ...workerDefaults, ...config.worker },
     jobs: { ...jobsDefaults, ...config.jobs },
-    state: { removal, deletionProtection: config.state?.deletionProtection ?? removal === 'retain' },
+    state: { customerKey: false, deletionProtection: removal === 'retain', ...config.state, removal },
+    cors: config.cors && { ...corsDefaults, ...config.cors },
+    waf: config.waf && { ...wafDefaults, ...config.waf },
+    budget: config.budget && { ...budgetDefaults, ...config.budget },
+    domain: config.domain && { ...domainDefaults, ...config.domain },
   };
 }
 

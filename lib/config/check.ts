@@ -86,6 +86,18 @@ export function entries<T>(
   };
 }
 
+/** An object whose `tag` says which of several shapes it has. */
+export function variants(tag: string, shapes: Readonly<Record<string, Check>>): Check {
+  const kinds = oneOf(Object.keys(shapes));
+  return (value, path, report) => {
+    if (!isRecord(value))
+      return refuse(report, path, 'is not an object', value, 'an object', 'write an object');
+    const kind = value[tag];
+    const shape = typeof kind === 'string' ? shapes[kind] : undefined;
+    return shape ? shape(value, path, report) : kinds(kind, join(path, tag), report);
+  };
+}
+
 export function text(pattern: RegExp, allowed: string, remedy: string): Check {
   return (value, path, report) =>
     (typeof value === 'string' && pattern.test(value)) ||

@@ -1,4 +1,4 @@
-import { fields, number } from './check';
+import { fields, number, type Rule, refuse } from './check';
 
 export interface FunctionConfig {
   /**
@@ -47,10 +47,22 @@ const functionShape = {
 
 export const functionCheck = fields<FunctionConfig>(functionShape);
 
-export const workerCheck = fields<WorkerConfig>({
-  ...functionShape,
-  timeoutSeconds: number({ minimum: 10, maximum: 900, unit: 'seconds' }),
-  batchSize: number({ minimum: 1, maximum: 10, unit: 'jobs' }),
-  // Lambda's limits of an SQS event source's MaximumConcurrency.
-  concurrency: number({ minimum: 2, maximum: 1000, unit: 'invocations at the same time' }),
-});
+/** Otherwise Lambda throttles the poller, and each throttled receive brings a message closer to the dead letters. */
+const concurrencyIsReserved: Rule<WorkerConfig> = (config, path, report) => {
+  const { concurrency, reservedConcurrency = concurrency } = { ...workerDefaults, ...config };
+  if (concurrency <= reservedConcurrency) return;
+  const remedy = 'lower concurrency or raise reservedConcurrency';
+  const allowed = `at most ${reservedConcurrency} (reservedConcurrency)`;
+  refuse(report, `${path}.concurrency`, 'is more than what is reserved', concurrency, allowed, remedy);
+};
+
+export const workerCheck = fields<WorkerConfig>(
+  {
+    ...functionShape,
+    timeoutSeconds: number({ minimum: 10, maximum: 900, unit: 'seconds' }),
+    batchSize: number({ minimum: 1, maximum: 10, unit: 'jobs' }),
+    // Lambda's limits of an SQS event source's MaximumConcurrency.
+    concurrency: number({ minimum: 2, maximum: 1000, unit: 'invocations at the same time' }),
+  },
+  concurrencyIsReserved,
+);

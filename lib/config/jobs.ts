@@ -1,4 +1,5 @@
-import { fields, number } from './check';
+import { entries, fields, number, text } from './check';
+import { nameCheck, tenantCheck } from './names';
 
 export interface JobsConfig {
   /**
@@ -11,11 +12,52 @@ export interface JobsConfig {
    * @default 5
    */
   readonly maximumFailures?: number;
+  /**
+   * Jobs that a tenant may have at once, by tenant; `*` is for every other.
+   * @default - unlimited
+   */
+  readonly limits?: Readonly<Record<string, LimitsConfig>>;
+  /**
+   * Functions outside this project that run jobs of type `remote`: name → ARN, in any region.
+   * @default - none
+   */
+  readonly remoteFunctions?: Readonly<Record<string, string>>;
 }
 
-export const jobsDefaults = { retentionDays: 30, maximumFailures: 5 } as const satisfies JobsConfig;
+export interface LimitsConfig {
+  /**
+   * Jobs that may be queued or running.
+   * @default - unlimited
+   */
+  readonly unfinished?: number;
+  /**
+   * Jobs that may be running.
+   * @default - unlimited
+   */
+  readonly running?: number;
+}
+
+export const jobsDefaults = {
+  retentionDays: 30,
+  maximumFailures: 5,
+  limits: {},
+  remoteFunctions: {},
+} as const satisfies JobsConfig;
+
+const count = number({ minimum: 1, maximum: 1_000_000, unit: 'jobs' });
+
+export const functionArnCheck = text(
+  /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9_$-]+)?$/,
+  "a Lambda function's ARN",
+  'copy the ARN from the console',
+);
 
 export const jobsCheck = fields<JobsConfig>({
   retentionDays: number({ minimum: 1, maximum: 3650, unit: 'days' }),
   maximumFailures: number({ minimum: 1, maximum: 20, unit: 'failures' }),
+  limits: entries(
+    (tenant, path, report) => tenant === '*' || tenantCheck(tenant, path, report),
+    fields<LimitsConfig>({ unfinished: count, running: count }),
+  ),
+  remoteFunctions: entries(nameCheck, functionArnCheck),
 });

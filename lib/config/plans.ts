@@ -1,19 +1,7 @@
-import { tenantPattern } from '../../contract/table';
-import {
-  entries,
-  fields,
-  flag,
-  items,
-  number,
-  oneOf,
-  type Rule,
-  refuse,
-  required,
-  text,
-  unique,
-} from './check';
-import { type RouteName, routeNameCheck } from './routes';
-import { type ThrottleConfig, throttleCheck } from './throttle';
+import { fields, flag, items, number, oneOf, type Rule, refuse, required, text, unique } from './check';
+import { nameCheck, tenantCheck } from './names';
+import type { RouteName } from './routes';
+import { routeThrottlesCheck, type ThrottleConfig, throttleCheck } from './throttle';
 
 export interface PlanConfig {
   /** Name of the usage plan, unique in the stage. */
@@ -43,6 +31,18 @@ export interface PlanConfig {
    * @default - none; keys are made with the command line
    */
   readonly keys?: readonly KeyConfig[];
+  /**
+   * Stages of other APIs that the plan opens as well.
+   * @default - this stage alone
+   */
+  readonly otherStages?: readonly OtherStageConfig[];
+}
+
+export interface OtherStageConfig {
+  /** Id of a REST API in the same account and region. */
+  readonly apiId: string;
+  /** Name of its stage. */
+  readonly stage: string;
 }
 
 export interface QuotaConfig {
@@ -63,6 +63,11 @@ export interface KeyConfig {
   /** Whose jobs the key sees. Several keys may belong to one tenant. */
   readonly tenant: string;
   /**
+   * Id of a key that exists already, of another stage for instance, to join this plan instead of a new key.
+   * @default - a new key
+   */
+  readonly existingId?: string;
+  /**
    * Whether the key opens anything.
    * @default true
    */
@@ -74,16 +79,6 @@ export interface KeyConfig {
   readonly description?: string;
 }
 
-const name = text(
-  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-  'letters, digits, dots, hyphens and underscores, 64 at most, beginning with a letter or digit',
-  'shorten the name or replace the other characters by hyphens',
-);
-const tenant = text(
-  tenantPattern,
-  'letters, digits and . _ : @ -, 128 at most, beginning with a letter or digit',
-  'shorten the tenant or replace the other characters by hyphens',
-);
 const description = text(
   /^[^\p{Cc}]{1,1000}$/u,
   '1 to 1000 characters on one line',
@@ -115,15 +110,36 @@ const quota = fields<QuotaConfig>(
   offsetInPeriod,
 );
 
-const key = fields<KeyConfig>({ name: required(name), tenant: required(tenant), enabled: flag, description });
+const keyFields = fields<KeyConfig>(
+  {
+    name: required(nameCheck),
+    tenant: required(tenantCheck),
+    existingId: text(/^[a-z0-9]{10}$/, "a key's id of 10 letters and digits", 'copy the id, never the value'),
+    enabled: flag,
+    description,
+  },
+  (key, path, report) => {
+    if (key.existingId === undefined || (key.enabled === undefined && key.description === undefined)) return;
+    const allowed = 'neither enabled nor description beside existingId';
+    refuse(report, path, 'changes a key of another stage', key, allowed, 'set them where the key is made');
+  },
+);
 
 const plan = fields<PlanConfig>({
-  name: required(name),
+  name: required(nameCheck),
   description,
   throttle: throttleCheck,
   quota,
-  routes: entries(routeNameCheck, throttleCheck),
-  keys: items<KeyConfig>(key),
+  routes: routeThrottlesCheck,
+  keys: items<KeyConfig>(keyFields),
+  otherStages: items<OtherStageConfig>(
+    fields<OtherStageConfig>({
+      apiId: required(
+        text(/^[a-z0-9]{10}$/, "an API's id of 10 letters and digits", 'copy the id from the console'),
+      ),
+      stage: required(text(/^[A-Za-z0-9_-]{1,128}$/, "a stage's name", 'write the name as in the URL')),
+    }),
+  ),
 });
 
 /** A key joins one plan per stage, as API Gateway demands; its name stands for it. */

@@ -11,6 +11,12 @@ export interface StateConfig {
    * @default - true where removal is 'retain'
    */
   readonly deletionProtection?: boolean;
+  /**
+   * Whether a KMS key of this stage's own encrypts table, bucket, queues, topics and logs. It costs a dollar a month and
+   * its use a little; without it they are encrypted with keys of AWS.
+   * @default false
+   */
+  readonly customerKey?: boolean;
 }
 
 const protectedOrDestroyed: Rule<StateConfig> = ({ removal, deletionProtection }, path, report) => {
@@ -26,6 +32,6 @@ const protectedOrDestroyed: Rule<StateConfig> = ({ removal, deletionProtection }
 };
 
 export const stateCheck = fields<StateConfig>(
-  { removal: oneOf(['retain', 'destroy']), deletionProtection: flag },
+  { removal: oneOf(['retain', 'destroy']), deletionProtection: flag, customerKey: flag },
   protectedOrDestroyed,
 );

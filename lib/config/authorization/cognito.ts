@@ -1,0 +1,48 @@
+import { fields, items, oneOf, required, text } from '../check';
+import {
+  type CommonAuthorization,
+  cacheSecondsCheck as cacheSeconds,
+  claimCheck as claim,
+  commonShape,
+} from './common';
+
+/** Tokens of an Amazon Cognito user pool. */
+export interface CognitoAuthorization extends CommonAuthorization {
+  /** How callers prove who they are. */
+  readonly mode: 'cognito';
+  /**
+   * An existing pool.
+   * @default - a new pool with an app client
+   */
+  readonly userPoolArn?: string;
+  /**
+   * Scopes of which an access token must have one, `jobgate/<name>` for a new pool. Without any, ID tokens count.
+   * @default - none
+   */
+  readonly scopes?: readonly string[];
+  /**
+   * Claim that names the tenant.
+   * @default 'sub'
+   */
+  readonly tenantClaim?: string;
+  /**
+   * Seconds for which a decision is used again, 0 to 3600.
+   * @default 300
+   */
+  readonly cacheSeconds?: number;
+}
+
+export const cognitoAuthorizationDefaults = { scopes: [], tenantClaim: 'sub', cacheSeconds: 300 } as const;
+
+export const cognitoAuthorizationCheck = fields<CognitoAuthorization>({
+  mode: required(oneOf(['cognito'])),
+  ...commonShape,
+  userPoolArn: text(
+    /^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool\/[\w-]+$/,
+    "a user pool's ARN",
+    'copy the ARN from the console',
+  ),
+  scopes: items(text(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'a scope without spaces or quotes', 'rename the scope')),
+  tenantClaim: claim,
+  cacheSeconds,
+});

@@ -1,0 +1,23 @@
+import { entries, flag, number, oneOf, text } from '../check';
+import { type RouteName, routeNameCheck } from '../routes';
+
+export interface CommonAuthorization {
+  /**
+   * Whether a caller needs an API key as well.
+   * @default true
+   */
+  readonly keyRequired?: boolean;
+  /**
+   * Routes that are authorized otherwise: `none`, or `iam` with the caller's AWS credentials.
+   * @default - every route alike
+   */
+  readonly routes?: Readonly<Partial<Record<RouteName, 'none' | 'iam'>>>;
+}
+
+export const commonShape = { keyRequired: flag, routes: entries(routeNameCheck, oneOf(['none', 'iam'])) };
+export const cacheSecondsCheck = number({ minimum: 0, maximum: 3600, unit: 'seconds' });
+export const claimCheck = text(
+  /^[^\s"\\]{1,128}$/,
+  'the name of a claim',
+  'write the name as it stands in the tokens',
+);

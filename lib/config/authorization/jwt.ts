@@ -1,0 +1,46 @@
+import { fields, items, number, oneOf, required, text } from '../check';
+import { claimCheck as claim } from './common';
+
+export interface JwtConfig {
+  /** Who made the tokens: `iss`, exactly. */
+  readonly issuer: string;
+  /** For whom they were made: one of these in `aud`. */
+  readonly audience: readonly string[];
+  /**
+   * Where the issuer publishes its keys.
+   * @default - `.well-known/jwks.json` below the issuer
+   */
+  readonly jwksUrl?: string;
+  /**
+   * The only algorithm that counts, whatever a token says of itself.
+   * @default 'RS256'
+   */
+  readonly algorithm?: 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'ES256' | 'ES384' | 'EdDSA';
+  /**
+   * Claim that names the tenant.
+   * @default 'sub'
+   */
+  readonly tenantClaim?: string;
+  /**
+   * Claim whose value is the API key's value, for the key source `authorizer`.
+   * @default - none
+   */
+  readonly usageKeyClaim?: string;
+  /**
+   * Seconds by which the issuer's clock may differ.
+   * @default 30
+   */
+  readonly clockToleranceSeconds?: number;
+}
+
+export const jwtDefaults = { algorithm: 'RS256', tenantClaim: 'sub', clockToleranceSeconds: 30 } as const;
+const url = text(/^https:\/\/[^\s"\\]+$/, 'an https URL', 'write the URL with https://');
+export const jwtCheck = fields<JwtConfig>({
+  issuer: required(url),
+  audience: required(items(claim)),
+  jwksUrl: url,
+  algorithm: oneOf(['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA']),
+  tenantClaim: claim,
+  usageKeyClaim: claim,
+  clockToleranceSeconds: number({ minimum: 0, maximum: 300, unit: 'seconds' }),
+});

@@ -1,0 +1,123 @@
+import { type Check, fields, items, oneOf, type Rule, refuse, required, text } from '../check';
+import { functionArnCheck } from '../jobs';
+import { type CommonAuthorization, cacheSecondsCheck as cacheSeconds, commonShape } from './common';
+import { type JwtConfig, jwtCheck } from './jwt';
+
+/** A function decides: ours, which reads a JSON Web Token, or any other. */
+export interface LambdaAuthorization extends CommonAuthorization {
+  /** How callers prove who they are. */
+  readonly mode: 'lambda';
+  /**
+   * The tokens that our authorizer accepts. Either this or `functionArn`.
+   * @default - none; another function decides
+   */
+  readonly jwt?: JwtConfig;
+  /**
+   * Another function that decides. Its answer must have the tenant as `tenant` in its context.
+   * @default - our own authorizer
+   */
+  readonly functionArn?: string;
+  /**
+   * What the function gets: one header's value, or the whole request.
+   * @default 'token'
+   */
+  readonly type?: 'token' | 'request';
+  /**
+   * Where the identity stands, as API Gateway writes it. One header for `token`; headers, query strings, stage variables
+   * and context for `request`. A request without one of them is refused and costs no invocation.
+   * @default ['method.request.header.Authorization']
+   */
+  readonly identitySources?: readonly string[];
+  /**
+   * What a token must look like to reach the function, for `token` alone.
+   * @default - anything
+   */
+  readonly validationExpression?: string;
+  /**
+   * Seconds for which a decision is used again, 0 to 3600. A withdrawn token works that long.
+   * @default 300
+   */
+  readonly cacheSeconds?: number;
+}
+
+export const lambdaAuthorizationDefaults = {
+  type: 'token',
+  identitySources: ['method.request.header.Authorization'],
+  cacheSeconds: 300,
+} as const;
+const identitySource = text(
+  /^(method\.request\.(header|querystring)|stageVariables|context)\.[A-Za-z0-9_.-]+$/,
+  'method.request.header.NAME, method.request.querystring.NAME, stageVariables.NAME or context.NAME',
+  'write the source as API Gateway does',
+);
+
+const oneDecider: Rule<LambdaAuthorization> = ({ jwt, functionArn }, path, report) => {
+  if ((jwt === undefined) !== (functionArn === undefined)) return;
+  const received = jwt ? ['jwt', 'functionArn'] : undefined;
+  refuse(
+    report,
+    path,
+    'does not say who decides',
+    received,
+    'either jwt or functionArn',
+    'write one of the two',
+  );
+};
+
+const sourcesFitType: Rule<LambdaAuthorization> = (config, path, report) => {
+  const { type, identitySources, validationExpression } = { ...lambdaAuthorizationDefaults, ...config };
+  const headers = identitySources.every(source => source.startsWith('method.request.header.'));
+  if (type === 'token' && (identitySources.length !== 1 || !headers)) {
+    const remedy = "keep one header or choose type 'request'";
+    refuse(
+      report,
+      `${path}.identitySources`,
+      'do not fit type token',
+      identitySources,
+      'exactly one header',
+      remedy,
+    );
+  }
+  if (type === 'request' && validationExpression !== undefined) {
+    const remedy = "remove it or choose type 'token'";
+    refuse(
+      report,
+      `${path}.validationExpression`,
+      'is for tokens alone',
+      validationExpression,
+      'none',
+      remedy,
+    );
+  }
+};
+
+const expression: Check = (value, path, report) => {
+  try {
+    if (typeof value === 'string' && new RegExp(value)) return true;
+  } catch {
+    // Reported below, like what is no string at all.
+  }
+  return refuse(
+    report,
+    path,
+    'is no regular expression',
+    value,
+    'a regular expression',
+    'escape what it means literally',
+  );
+};
+
+export const lambdaAuthorizationCheck = fields<LambdaAuthorization>(
+  {
+    mode: required(oneOf(['lambda'])),
+    ...commonShape,
+    jwt: jwtCheck,
+    functionArn: functionArnCheck,
+    type: oneOf(['token', 'request']),
+    identitySources: items(identitySource),
+    validationExpression: expression,
+    cacheSeconds,
+  },
+  oneDecider,
+  sourcesFitType,
+);

@@ -1,0 +1,70 @@
+import { fields, flag, items, number, type Rule, refuse, required, text } from './check';
+
+export interface CorsConfig {
+  /** Origins of pages that may call the API from a browser, or `*` alone for any. */
+  readonly origins: readonly string[];
+  /**
+   * Request headers that pages may send beside the ones that every page may.
+   * @default ['Content-Type', 'Authorization', 'X-Api-Key', 'Idempotency-Key', 'If-None-Match', 'Prefer']
+   */
+  readonly headers?: readonly string[];
+  /**
+   * Whether browsers send cookies and TLS client certificates along.
+   * @default false
+   */
+  readonly credentials?: boolean;
+  /**
+   * Seconds for which a browser need not ask again.
+   * @default 600
+   */
+  readonly maxAgeSeconds?: number;
+}
+
+export const corsDefaults = {
+  headers: ['Content-Type', 'Authorization', 'X-Api-Key', 'Idempotency-Key', 'If-None-Match', 'Prefer'],
+  credentials: false,
+  maxAgeSeconds: 600,
+} as const;
+
+const anyOriginAlone: Rule<CorsConfig> = ({ origins, credentials }, path, report) => {
+  if (!origins.includes('*')) return;
+  if (origins.length > 1) {
+    refuse(
+      report,
+      `${path}.origins`,
+      'mixes any origin with some',
+      origins,
+      "['*'] or origins",
+      "remove '*' or the others",
+    );
+  }
+  if (credentials) {
+    const remedy = 'name the origins or set credentials to false';
+    refuse(
+      report,
+      `${path}.credentials`,
+      'are not sent to any origin',
+      true,
+      "false with origins ['*']",
+      remedy,
+    );
+  }
+};
+
+export const corsCheck = fields<CorsConfig>(
+  {
+    origins: required(
+      items(
+        text(
+          /^(\*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?)$/,
+          "'*' or an origin like https://app.example.com",
+          'write protocol, host and port alone, in lower case',
+        ),
+      ),
+    ),
+    headers: items(text(/^[A-Za-z0-9-]+$/, "a header's name", 'write one header an item')),
+    credentials: flag,
+    maxAgeSeconds: number({ minimum: 0, maximum: 86_400, unit: 'seconds' }),
+  },
+  anyOriginAlone,
+);

@@ -1,0 +1,127 @@
+import { fields, flag, oneOf, type Rule, refuse, required, text, variants } from './check';
+
+export interface DomainConfig {
+  /** Name under which the API is called, in or below the hosted zone. */
+  readonly name: string;
+  /** Where the name is published. */
+  readonly zone: ZoneConfig;
+  /**
+   * `exact` and `wildcard` are made and validated through the zone, in us-east-1 for an edge API; or the ARN of a
+   * certificate that exists.
+   * @default 'exact'
+   */
+  readonly certificate?: string;
+  /**
+   * First part of the path at which this API answers; several services can share a domain by it. Regional domains take
+   * several levels.
+   * @default - the whole domain
+   */
+  readonly basePath?: string;
+  /**
+   * Whether the domain exists in API Gateway already, made by another service: then only the base path is added.
+   * @default false
+   */
+  readonly shared?: boolean;
+  /**
+   * Oldest TLS that callers may speak.
+   * @default 'TLS_1_2'
+   */
+  readonly securityPolicy?: 'TLS_1_0' | 'TLS_1_2';
+  /**
+   * Whether the API answers under its execute-api address as well.
+   * @default true
+   */
+  readonly executeApiEndpoint?: boolean;
+}
+
+export type ZoneConfig = ZoneById | ZoneByLookup | NewZone;
+
+export interface ZoneById {
+  /** The zone is given by its id. */
+  readonly from: 'id';
+  /** Hosted zone id. */
+  readonly id: string;
+  /** Name of the zone. */
+  readonly name: string;
+}
+
+export interface ZoneByLookup {
+  /** The zone is found by its name at synthesis, for which the stage needs `account`, `region` and credentials. */
+  readonly from: 'lookup';
+  /** Name of the zone. */
+  readonly name: string;
+}
+
+export interface NewZone {
+  /** The zone is created; its name servers are in the outputs, to be entered at the registrar. */
+  readonly from: 'new';
+  /** Name of the zone. */
+  readonly name: string;
+}
+
+export const domainDefaults = {
+  certificate: 'exact',
+  shared: false,
+  securityPolicy: 'TLS_1_2',
+  executeApiEndpoint: true,
+} as const;
+
+const hostName = text(
+  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  'a host name in lower case like api.example.com',
+  'write the name without protocol, port and path',
+);
+const zoneFields = { name: required(hostName) };
+
+const insideZone: Rule<DomainConfig> = ({ name, zone }, path, report) => {
+  if (name === zone.name || name.endsWith(`.${zone.name}`)) return;
+  const remedy = 'correct the name or choose its zone';
+  refuse(report, `${path}.name`, 'is outside its zone', name, `${zone.name} or a name below it`, remedy);
+};
+
+const wildcardCovers: Rule<DomainConfig> = ({ name, zone, certificate }, path, report) => {
+  if (certificate !== 'wildcard' || name.slice(0, -zone.name.length - 1).split('.').length === 1) return;
+  const allowed = `a name with one label before ${zone.name}`;
+  refuse(
+    report,
+    `${path}.certificate`,
+    'does not cover the name',
+    name,
+    allowed,
+    "choose certificate 'exact'",
+  );
+};
+
+export const domainCheck = fields<DomainConfig>(
+  {
+    name: required(hostName),
+    zone: required(
+      variants('from', {
+        id: fields<ZoneById>({
+          from: required(oneOf(['id'])),
+          id: required(
+            text(/^Z[A-Z0-9]{1,31}$/, 'a hosted zone id like Z0123456789ABC', 'copy the id from Route 53'),
+          ),
+          ...zoneFields,
+        }),
+        lookup: fields<ZoneByLookup>({ from: required(oneOf(['lookup'])), ...zoneFields }),
+        new: fields<NewZone>({ from: required(oneOf(['new'])), ...zoneFields }),
+      }),
+    ),
+    certificate: text(
+      /^(exact|wildcard|arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+)$/,
+      "'exact', 'wildcard' or a certificate's ARN",
+      'choose one of these',
+    ),
+    basePath: text(
+      /^[A-Za-z0-9$_.+!*'()-]+(\/[A-Za-z0-9$_.+!*'()-]+)*$/,
+      'path segments without slashes at either end',
+      'write v1 or jobs/v1',
+    ),
+    shared: flag,
+    securityPolicy: oneOf(['TLS_1_0', 'TLS_1_2']),
+    executeApiEndpoint: flag,
+  },
+  insideZone,
+  wildcardCovers,
+);

@@ -1,0 +1,15 @@
+import { tenantPattern } from '../../contract/table';
+import { text } from './check';
+
+/** What plans, keys, topics and schedules may be called: it becomes part of physical names and of construct ids. */
+export const nameCheck = text(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  'letters, digits, dots, hyphens and underscores, 64 at most, beginning with a letter or digit',
+  'shorten the name or replace the other characters by hyphens',
+);
+
+export const tenantCheck = text(
+  tenantPattern,
+  'letters, digits and . _ : @ -, 128 at most, beginning with a letter or digit',
+  'shorten the tenant or replace the other characters by hyphens',
+);

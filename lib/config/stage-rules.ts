@@ -1,0 +1,122 @@
+/** Rules over several parts of a stage config. Each runs on a config whose fields are right by themselves. */
+import { type Rule, refuse } from './check';
+import type { StageConfig } from './stage-config';
+
+const authorizerGivesKey: Rule<StageConfig> = ({ keySource, authorization }, _path, report) => {
+  if (keySource !== 'authorizer') return;
+  const mode = authorization?.mode ?? 'none';
+  if (mode === 'lambda' && authorization?.keyRequired !== false) return;
+  const allowed = "'authorizer' with authorization mode lambda and required keys";
+  refuse(
+    report,
+    'keySource',
+    'has nothing to come from',
+    keySource,
+    allowed,
+    "choose 'header' or mode lambda",
+  );
+};
+
+const usageKeyHasUse: Rule<StageConfig> = ({ keySource = 'header', authorization }, _path, report) => {
+  if (authorization?.mode !== 'lambda' || !authorization.jwt) return;
+  const { usageKeyClaim } = authorization.jwt;
+  if ((usageKeyClaim !== undefined) === (keySource === 'authorizer')) return;
+  const path = 'authorization.jwt.usageKeyClaim';
+  const allowed = "a claim with keySource 'authorizer', none with 'header'";
+  refuse(report, path, 'does not fit keySource', usageKeyClaim, allowed, 'change one of the two');
+};
+
+/** API Gateway takes certificates for edge domains from us-east-1, for regional ones from the API's region. */
+const certificateInRegion: Rule<StageConfig> = ({ domain, endpoint, region }, _path, report) => {
+  const [, , , received] = domain?.certificate?.split(':') ?? [];
+  const allowed = endpoint === 'edge' ? 'us-east-1' : region;
+  if (received === undefined || allowed === undefined || received === allowed) return;
+  const remedy = 'name a certificate of that region';
+  refuse(report, 'domain.certificate', 'is in the wrong region', received, allowed, remedy);
+};
+
+const basePathFitsEndpoint: Rule<StageConfig> = ({ domain, endpoint }, _path, report) => {
+  if (endpoint !== 'edge' || !domain?.basePath?.includes('/')) return;
+  const remedy = "shorten it or choose endpoint 'regional'";
+  refuse(
+    report,
+    'domain.basePath',
+    'has several levels',
+    domain.basePath,
+    'one level on an edge domain',
+    remedy,
+  );
+};
+
+const lookupHasPlace: Rule<StageConfig> = ({ domain, account, region }, _path, report) => {
+  if (domain?.zone.from !== 'lookup' || (account !== undefined && region !== undefined)) return;
+  const remedy = "add account and region, or choose zone from 'id'";
+  refuse(
+    report,
+    'domain.zone',
+    'cannot be looked up',
+    { account, region },
+    'a stage with account and region',
+    remedy,
+  );
+};
+
+const addressStays: Rule<StageConfig> = ({ domain, endpoint }, _path, report) => {
+  if (endpoint !== 'private' || domain === undefined) return;
+  const allowed = 'none with a private endpoint';
+  refuse(report, 'domain', 'is public', domain.name, allowed, 'name the domain in private.api.domain');
+};
+
+const privateHasNetwork: Rule<StageConfig> = ({ endpoint, private: config }, _path, report) => {
+  if (endpoint !== 'private' || config?.api !== undefined) return;
+  const remedy = 'add private.api with its vpc';
+  refuse(report, 'endpoint', 'has no network to stand in', endpoint, "'private' with private.api", remedy);
+};
+
+const publicIpsOnly: Rule<StageConfig> = ({ endpoint, allowedIps, waf }, _path, report) => {
+  if (endpoint !== 'private') return;
+  if (allowedIps !== undefined) {
+    const remedy = 'list the endpoints that may call in private.api.callers';
+    refuse(report, 'allowedIps', 'never match', allowedIps, 'none with a private endpoint', remedy);
+  }
+  if (waf !== undefined) {
+    // AWS WAF developer guide, "Resources that you can protect": regional REST APIs, private ones included, but its
+    // rules by address see the endpoint's address alone.
+    refuse(
+      report,
+      'waf',
+      'sees no addresses of callers',
+      'waf',
+      'none with a private endpoint',
+      'remove waf',
+    );
+  }
+};
+
+/** Lambda refuses environments beyond 4 KB; the ids are known only after deployment, so the text is estimated. */
+const tenantsFitEnvironment: Rule<StageConfig> = ({ plans = [] }, _path, report) => {
+  const keys = plans.flatMap(plan => plan.keys ?? []);
+  const bytes = keys.reduce((sum, key) => sum + key.tenant.length + 16, 2);
+  if (bytes <= 2500) return;
+  const remedy = 'make the others with npm run jobgate -- keys create, which stores tenants in the table';
+  refuse(
+    report,
+    'plans',
+    'have too many keys',
+    `${keys.length} keys, ${bytes} bytes`,
+    '2500 bytes of tenants',
+    remedy,
+  );
+};
+
+export const stageRules: readonly Rule<StageConfig>[] = [
+  authorizerGivesKey,
+  usageKeyHasUse,
+  certificateInRegion,
+  basePathFitsEndpoint,
+  lookupHasPlace,
+  addressStays,
+  privateHasNetwork,
+  publicIpsOnly,
+  tenantsFitEnvironment,
+];
