@@ -46,7 +46,7 @@ export interface PrivateBackendProps
 /** Where callers in the VPC find a back end, and under which address they ask for it. */
 export interface BackendAddress {
   readonly url: string;
-  /** Host to connect to, when it is not the host of the URL. */
+  /** Origin to connect to, when it is not the host of the URL. */
   readonly connectTo?: string;
 }
 
