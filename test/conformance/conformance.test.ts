@@ -21,11 +21,11 @@ describe('the local gateway answers as API Gateway', () => {
     },
   );
 
-  test.each(tried.filter(({ ungated }) => ungated !== undefined).map(fact => [fact.id, fact] as const))(
-    '%s differs, for the reason that stands with it',
-    async (_, fact) => {
-      expect(fact.ungated).toMatch(/\w{3,} \w+/);
-      expect((await tryFact(fact, target)).length).toBeGreaterThan(0);
-    },
-  );
+  test('what does not gate still differs, so that no reason is outdated', async () => {
+    const held: string[] = [];
+    for (const fact of tried.filter(({ ungated }) => ungated !== undefined)) {
+      if ((await tryFact(fact, target)).length === 0) held.push(fact.id);
+    }
+    expect(held).toEqual([]);
+  });
 });

@@ -69,7 +69,7 @@ async function sign(request: RawRequest, how: Signing, target: Target): Promise<
     protocol: 'http:',
     hostname: '',
     path,
-    query: Object.fromEntries(new URLSearchParams(query)),
+    query: queryMap(query),
     headers: Object.fromEntries(request.headers),
     ...(request.body && { body: request.body }),
   };
@@ -81,6 +81,12 @@ async function sign(request: RawRequest, how: Signing, target: Target): Promise<
   }
   const signed = await signer.sign(unsigned, { signingDate });
   return tampered({ ...request, headers: Object.entries(signed.headers) }, how.tamper);
+}
+
+function queryMap(query: string): Record<string, string[]> {
+  const map: Record<string, string[]> = {};
+  for (const [name, value] of new URLSearchParams(query)) map[name] = [...(map[name] ?? []), value];
+  return map;
 }
 
 function tampered(request: RawRequest, what: Signing['tamper']): RawRequest {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../local/clock';
 import { startLocal } from '../../local/start';
 import { synthesizeFixtures } from './fixtures/app';
 import { startHttpUpstream } from './http-upstream';
@@ -36,9 +37,8 @@ export async function startLocalTarget(): Promise<Target> {
   const local = await startLocal({
     assembly,
     port: 0,
-    clock: { now },
+    clock: { ...systemClock, now },
     upstreams: { 'upstream.example': upstream.url },
-    write: () => undefined,
   });
   const apiOf = (fixture: string) => {
     const api = local.apis.find(({ name }) => name === fixture);
@@ -69,7 +69,7 @@ export async function startLocalTarget(): Promise<Target> {
       const values: Record<string, string> = {
         host: url.host,
         'domain-prefix': url.host.split('.')[0] ?? '',
-        'api-id': apiOf(fixture).id,
+        'api-id': apiOf(fixture).apiId,
         region: 'us-east-1',
         account: '000000000000',
         'account-end': '0000',
