@@ -1,0 +1,137 @@
+/**
+ * The lines of a request in a stage's execution log, in API Gateway's words and order. INFO tells every step, ERROR
+ * only what went wrong; headers and bodies come with the data trace alone.
+ * (API Gateway developer guide, "CloudWatch log formats for API Gateway"; recorded logs.)
+ */
+import type { Route } from '../exchange';
+import type { LoggedIntegration, LoggedRequest } from './logged-request';
+import { maskKey } from './mask';
+
+export interface Verbosity {
+  readonly level: 'ERROR' | 'INFO';
+  readonly dataTrace: boolean;
+}
+
+type Pairs = LoggedRequest['headers'];
+
+export function executionLines(logged: LoggedRequest, { level, dataTrace }: Verbosity): readonly string[] {
+  const lines =
+    level === 'INFO' ? [...steps(logged, dataTrace), ...failure(logged), ...ending(logged)] : failure(logged);
+  return lines.length === 0 ? [] : [`Extended Request Id: ${logged.context['extendedRequestId']}`, ...lines];
+}
+
+function steps(logged: LoggedRequest, dataTrace: boolean): string[] {
+  const { route, refusal, integration, context } = logged;
+  if (!route) return [];
+  const lines = [...logged.authorizerLines];
+  const refusedBefore = refusal && !keyChecked(refusal.refusal);
+  if (refusedBefore) return lines;
+  lines.push(...keyLines(logged, route));
+  if (refusal && beforeExecution.has(refusal.refusal)) return lines;
+  lines.push(
+    `Starting execution for request: ${context['requestId']}`,
+    `HTTP Method: ${logged.httpMethod}, Resource Path: ${route.path}`,
+  );
+  if (dataTrace) lines.push(...requestLines(logged, route));
+  if (integration) lines.push(...integrationLines(integration, dataTrace));
+  if (dataTrace && !refusal) lines.push(...responseLines(logged));
+  return lines;
+}
+
+const beforeExecution = new Set(['INVALID_API_KEY', 'THROTTLED', 'QUOTA_EXCEEDED']);
+const authorizationRefusals = new Set([
+  'ACCESS_DENIED',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
+  'EXPIRED_TOKEN',
+  'INVALID_SIGNATURE',
+  'MISSING_AUTHENTICATION_TOKEN',
+  'UNAUTHORIZED',
+]);
+
+function keyChecked(refusal: string): boolean {
+  return !authorizationRefusals.has(refusal);
+}
+
+/** Of an unkeyed method the key is empty, and two spaces stay. */
+function keyLines({ admission, refusal, context, headers }: LoggedRequest, route: Route): string[] {
+  const stage = `${route.api.id}/${route.stage.name}`;
+  const sent = headers.find(([name]) => name.toLowerCase() === 'x-api-key')?.[1];
+  const key = maskKey(admission?.apiKey ?? (route.method.apiKeyRequired ? sent : undefined));
+  const method = `'${route.method.httpMethod} ${route.method.path}'`;
+  const verifying = `Verifying Usage Plan for request: ${context['requestId']}. API Key: ${key} API Stage: ${stage}`;
+  if (refusal && beforeExecution.has(refusal.refusal)) return [verifying];
+  return [
+    verifying,
+    route.method.apiKeyRequired
+      ? `API Key ${key} authorized because method ${method} requires API Key and API Key is associated with a Usage Plan for API Stage ${stage}`
+      : `API Key ${key} authorized because method ${method} does not require API Key. Request will not contribute to throttle or quota limits`,
+    `Usage Plan check succeeded for API Key ${key} and API Stage ${stage}`,
+  ];
+}
+
+function requestLines({ query, headers, body }: LoggedRequest, route: Route): string[] {
+  return [
+    `Method request path: ${javaMap(Object.entries(route.pathParameters ?? {}))}`,
+    `Method request query string: ${javaMap(query)}`,
+    `Method request headers: ${javaMap(headers)}`,
+    `Method request body before transformations: ${body}`,
+  ];
+}
+
+function integrationLines(integration: LoggedIntegration, dataTrace: boolean): string[] {
+  const { uri, requestHeaders, requestBody, responseHeaders, responseBody, status, latencyMilliseconds } =
+    integration;
+  const traced = (label: string, text: string | undefined) =>
+    dataTrace && text !== undefined ? [`${label}: ${text}`] : [];
+  return [
+    ...(uri === undefined ? [] : [`Endpoint request URI: ${uri}`]),
+    ...traced('Endpoint request headers', requestHeaders && javaMap(requestHeaders)),
+    ...traced('Endpoint request body after transformations', requestBody),
+    ...(uri === undefined ? [] : [`Sending request to ${uri}`]),
+    ...(latencyMilliseconds === undefined
+      ? []
+      : [`Received response. Status: ${status ?? 200}, Integration latency: ${latencyMilliseconds} ms`]),
+    ...traced('Endpoint response headers', responseHeaders && javaMap(responseHeaders)),
+    ...traced('Endpoint response body before transformations', responseBody),
+  ];
+}
+
+function responseLines({ response }: LoggedRequest): string[] {
+  return [
+    `Method response body after transformations: ${response.body.toString()}`,
+    `Method response headers: ${javaMap(response.headers)}`,
+  ];
+}
+
+function failure({ refusal, response }: LoggedRequest): string[] {
+  if (!refusal) return [];
+  return [
+    refusal.reason,
+    `Gateway response type: ${refusal.refusal} with status code: ${response.status}`,
+    `Gateway response body: ${response.body.toString()}`,
+    `Gateway response headers: ${javaMap(response.headers)}`,
+  ];
+}
+
+function ending({ refusal, response, integration, context }: LoggedRequest): string[] {
+  return [
+    ...(refusal ? [] : ['Successfully completed execution']),
+    `Method completed with status: ${response.status}`,
+    ...(integration?.requestId === undefined
+      ? []
+      : [`AWS Integration Endpoint RequestId : ${integration.requestId}`]),
+    ...(context['xrayTraceId'] === undefined ? [] : [`X-ray Tracing ID : ${context['xrayTraceId']}`]),
+  ];
+}
+
+/** Headers that prove who calls are shown by their ends. */
+const secretHeaders = new Set(['x-api-key', 'authorization', 'x-amz-security-token', 'cookie', 'set-cookie']);
+
+/** `{Accept=*, Host=example.com}` */
+function javaMap(pairs: Pairs): string {
+  const shown = pairs.map(
+    ([name, value]) => `${name}=${secretHeaders.has(name.toLowerCase()) ? maskKey(value) : value}`,
+  );
+  return `{${shown.join(', ')}}`;
+}

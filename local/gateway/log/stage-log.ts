@@ -1,0 +1,63 @@
+/**
+ * Writes what a stage logs of a request: its line in the access log, and its execution log at the method's level. An API
+ * key that was sent is masked wherever it turns up, bodies included; long lines are cut as API Gateway cuts them.
+ */
+import type { StageModel } from '../../template/model';
+import { methodSettings } from '../meter/method-settings';
+import { accessContext } from './access-context';
+import { compileAccessLog } from './access-log';
+import { executionLines, type Verbosity } from './execution-lines';
+import type { LoggedRequest } from './logged-request';
+import { maskKey } from './mask';
+import type { LogSink } from './sink';
+
+export interface StageLog {
+  write(logged: LoggedRequest): void;
+  /** Whether integrations should tell what they sent and received. */
+  wantsData(method: MethodOf): boolean;
+}
+
+type MethodOf = Parameters<typeof methodSettings>[1];
+
+const longestLine = 1024;
+/** API Gateway makes and takes no shorter key; a shorter text would hide words of the log. */
+const shortestKey = 20;
+
+export function compileStageLog(apiId: string, stage: StageModel, sink: LogSink): StageLog {
+  const access = stage.accessLog && compileAccessLog(stage.accessLog.format);
+  const levels = new Map<MethodOf, Verbosity | undefined>();
+  const verbosityOf = (method: MethodOf) => {
+    if (!levels.has(method)) levels.set(method, verbosity(stage, method));
+    return levels.get(method);
+  };
+  return {
+    wantsData: method => verbosityOf(method)?.dataTrace === true,
+    write(logged) {
+      const hidden = hideKeys(logged);
+      if (access) sink.access(apiId, stage.name, hidden(access(accessContext(logged))));
+      const level = verbosityOf(logged.route?.method);
+      if (!level) return;
+      const prefix = `${new Date(logged.finishedAt).toISOString()} (${logged.context['requestId']})`;
+      for (const line of executionLines(logged, level)) {
+        sink.execution(apiId, stage.name, `${prefix} ${cut(hidden(line).replaceAll(/[\r\n]+/g, ' '))}\n`);
+      }
+    },
+  };
+}
+
+function verbosity(stage: StageModel, method: MethodOf): Verbosity | undefined {
+  const { loggingLevel = 'OFF', dataTraceEnabled = false } = methodSettings(stage, method);
+  return loggingLevel === 'OFF' ? undefined : { level: loggingLevel, dataTrace: dataTraceEnabled };
+}
+
+function hideKeys({ headers, admission }: LoggedRequest): (line: string) => string {
+  const sent = headers
+    .filter(([name, value]) => name.toLowerCase() === 'x-api-key' && value.length >= shortestKey)
+    .map(([, value]) => value);
+  const keys = [...new Set([...sent, ...(admission ? [admission.apiKey] : [])])];
+  return line => keys.reduce((text, key) => text.replaceAll(key, maskKey(key)), line);
+}
+
+function cut(line: string): string {
+  return line.length > longestLine ? `${line.slice(0, longestLine)} [TRUNCATED]` : line;
+}
