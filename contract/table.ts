@@ -46,7 +46,12 @@ export function keyItemPk(apiKeyId: string): string {
   return `#key#${apiKeyId}`;
 }
 
-/** Such an item; the key's value is never in it. Times are epoch milliseconds. */
+/** Key of the item that holds the places which a tenant's jobs take. */
+export function placesItemPk(tenant: string, kind: string): string {
+  return `#places#${kind}#${tenant}`;
+}
+
+/** An item of a key; the key's value is never in it. Times are epoch milliseconds. */
 export interface KeyItem {
   readonly pk: string;
   readonly tenant: string;

@@ -1,5 +1,6 @@
 import { environment } from '../../contract/environment';
-import type { Policy } from '../core/lifecycle';
+import type { Policy } from '../core/ending';
+import type { LimitKind, Limits } from '../core/tenant-limits';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -22,21 +23,24 @@ export function readEnvironment<Shape>(
     if (!(value > 0)) mistakes.push(`${environment[name]} must be a number above 0`);
     return value;
   };
+  const optional = (name: keyof typeof environment): string | undefined =>
+    variables[environment[name]] || undefined;
   const json = <Value>(
     name: keyof typeof environment,
     parse: (value: unknown) => Value | undefined,
   ): Value => {
-    const value = parse(parseJson(text(name)));
+    const value = parse(parseJson(optional(name) ?? '{}'));
     if (value === undefined) mistakes.push(`${environment[name]} is not the JSON it must be`);
     return value as Value;
   };
-  const shape = read({ text, positive, json });
+  const shape = read({ text, optional, positive, json });
   if (mistakes.length > 0) throw new Error(`The function's environment is wrong: ${mistakes.join('; ')}.`);
   return shape;
 }
 
 export interface EnvironmentReader {
   text(name: keyof typeof environment): string;
+  optional(name: keyof typeof environment): string | undefined;
   positive(name: keyof typeof environment): number;
   json<Value>(name: keyof typeof environment, parse: (value: unknown) => Value | undefined): Value;
 }
@@ -64,5 +68,22 @@ export function policyOf(read: EnvironmentReader): Policy {
   return {
     maximumFailures: read.positive('maximumFailures'),
     retentionMs: read.positive('retentionDays') * DAY_MS,
+    publishes: read.optional('finishedTopicArn') !== undefined,
   };
+}
+
+/** Limits by tenant; those under `*` are for every tenant that has none of its own. */
+export function limitsOf(value: unknown): ((tenant: string) => Limits) | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const table = new Map(Object.entries(value).map(([tenant, limits]) => [tenant, readLimits(limits)]));
+  return tenant => table.get(tenant) ?? table.get('*') ?? {};
+}
+
+function readLimits(limits: unknown): Limits {
+  const kinds: readonly LimitKind[] = ['unfinished', 'running'];
+  if (typeof limits !== 'object' || limits === null) return {};
+  const found = new Map<string, unknown>(Object.entries(limits));
+  return Object.fromEntries(
+    kinds.flatMap(kind => (typeof found.get(kind) === 'number' ? [[kind, found.get(kind)]] : [])),
+  );
 }

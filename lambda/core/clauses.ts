@@ -15,7 +15,8 @@ export interface Clause {
 export type ClauseTest =
   | { readonly is: 'absent' }
   | { readonly is: 'oneOf'; readonly values: readonly (string | number)[] }
-  | { readonly is: 'below'; readonly limit: number };
+  | { readonly is: 'below'; readonly limit: number }
+  | { readonly is: 'absentOrAbove'; readonly limit: number };
 
 /** Whether a stored job fulfils a clause, as DynamoDB decides it: a comparison with what is absent fails. */
 export function holds({ attribute, test }: Clause, job: JobRecord | undefined): boolean {
@@ -27,6 +28,8 @@ export function holds({ attribute, test }: Clause, job: JobRecord | undefined): 
       return (typeof value === 'string' || typeof value === 'number') && test.values.includes(value);
     case 'below':
       return typeof value === 'number' && value < test.limit;
+    case 'absentOrAbove':
+      return value === undefined || (typeof value === 'number' && value > test.limit);
   }
 }
 
@@ -42,7 +45,7 @@ export const idIsFree: Clause = { name: 'idIsFree', attribute: 'id', test: { is:
 /** A finished job never changes: a late or repeated message must not run it again. */
 export const isUnfinished = statusIn('isUnfinished', 'queued', 'running');
 
-/** Only a waiting job can be sent again, cancelled on the spot or expire without a worker's word. */
+/** Only a waiting job can be cancelled on the spot. */
 export const isQueued = statusIn('isQueued', 'queued');
 
 /** Only a job that runs can go on, finish or fail. */
@@ -72,6 +75,27 @@ export const claimsAreLeft: Clause = {
   test: { is: 'below', limit: MAXIMUM_CLAIMS },
 };
 
+/** Work that begins after the job's deadline is of no use to anybody. */
+export const deadlineIsAhead = (now: number): Clause => ({
+  name: 'deadlineIsAhead',
+  attribute: 'deadlineAt',
+  test: { is: 'absentOrAbove', limit: now },
+});
+
+/** A job that was asked to stop while it ran must not begin again when that attempt failed or died. */
+export const nobodyCancelled: Clause = {
+  name: 'nobodyCancelled',
+  attribute: 'cancelRequestedAt',
+  test: { is: 'absent' },
+};
+
+/** What was told once is not told again by a message that comes late. */
+export const isUntold: Clause = {
+  name: 'isUntold',
+  attribute: 'notify',
+  test: { is: 'oneOf', values: ['pending'] },
+};
+
 /** A worker that was paused past its lease must not write over the one that took the job. */
 export const tokenIsHeld = (token: string): Clause => ({
   name: 'tokenIsHeld',
@@ -79,7 +103,10 @@ export const tokenIsHeld = (token: string): Clause => ({
   test: { is: 'oneOf', values: [token] },
 });
 
-/** The sweeper acts on what it read: if a worker or another sweep moved the promise since, this one is stale. */
+/**
+ * The sweeper acts on what it read. Every step of a job moves or removes its promise, so one that is as it was read
+ * says that nothing else happened meanwhile: no other clause is needed where this one is.
+ */
 export const dueAsRead = (dueAt: number): Clause => ({
   name: 'dueAsRead',
   attribute: 'dueAt',

@@ -25,6 +25,8 @@ export interface JobSummary extends JobKey {
   readonly finishedAt?: number;
   /** When the finished job is deleted. */
   readonly expiresAt?: number;
+  /** When the job expires unless it has ended. */
+  readonly deadlineAt?: number;
   readonly progress: number;
   /** What the running code last said about its progress. */
   readonly note?: string;
@@ -38,8 +40,12 @@ export interface JobSummary extends JobKey {
 export interface JobRecord extends JobSummary {
   /** Which request put the item, so that a retried put knows its own work. */
   readonly submission: string;
+  /** Of the request, under an Idempotency-Key: another request with that key must be the same. */
+  readonly requestHash?: string;
   readonly input?: Payload;
   readonly result?: Payload;
+  /** What the job saved of its work, for the next attempt to go on from. */
+  readonly state?: Payload;
   /** Attempts that ended with an error of the job. */
   readonly fails: number;
   /** Attempts that a worker ended early and in order. What claims neither failed nor were released, crashed. */
@@ -52,6 +58,26 @@ export interface JobRecord extends JobSummary {
   readonly leaseUntil: number;
   /** When the sweeper looks at the job: the promise behind every step that might not happen. */
   readonly dueAt?: number;
+  readonly cancelRequestedAt?: number;
+  /** Whether those who wait for the end of the job were told. */
+  readonly notify?: 'pending' | 'done' | 'failed';
+  /** How often telling them was tried. */
+  readonly tellings?: number;
+  /** Set once the end of the job was published. */
+  readonly publishedAt?: number;
+  readonly callbackUrl?: string;
+  /** Tries to deliver the callback, the oldest first. */
+  readonly deliveries?: readonly Delivery[];
+  /** Base URL of the API as the submitter called it, for links in callbacks. */
+  readonly baseUrl?: string;
+}
+
+export interface Delivery {
+  readonly at: number;
+  readonly milliseconds: number;
+  /** HTTP status, when there was an answer. */
+  readonly status?: number;
+  readonly error?: string;
 }
 
 /** Attempts of which nobody heard the end: their worker died, or was stopped for time or memory. */

@@ -22,10 +22,17 @@ export interface RunningJob<Input> {
   /** 1 for the first. */
   readonly attempt: number;
   readonly input: Input;
+  /** What an earlier attempt saved last; undefined when none did. */
+  readonly saved: unknown;
   /** Aborts when the job was cancelled, its deadline passed, its time is up, or another worker took it over. */
   readonly signal: AbortSignal;
   /** Tells those who poll how far the work is: a fraction from 0 to 1, and what is being done. */
   progress(fraction: number, message?: string): void;
+  /**
+   * Saves how far the work is, as anything that JSON can hold. When the worker's time is up, a job that saved in this
+   * attempt is run again from there and this counts as no failure.
+   */
+  save(state: unknown): Promise<void>;
   log(message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
 }
 

@@ -1,11 +1,11 @@
-import type { CommitPorts } from './commit';
-import type { JobKey, JobRecord } from './job-record';
-import { heartbeat } from './lifecycle';
+import { type CommitPorts, persist } from './commit';
+import type { JobKey, JobRecord, Payload } from './job-record';
+import { heartbeat, saveState } from './lifecycle';
 import { HEARTBEAT_MS, PROGRESS_EVERY_MS } from './limits';
-import type { Log } from './ports';
+import type { JobChange, Log } from './ports';
 
 /** Why a running job is told to stop. */
-export type StopReason = 'lease-lost' | 'time-up';
+export type StopReason = 'lease-lost' | 'time-up' | 'cancelled' | 'expired';
 
 export interface Lease {
   readonly signal: AbortSignal;
@@ -13,6 +13,9 @@ export interface Lease {
   reason(): StopReason | undefined;
   stop(reason: StopReason): void;
   progress(fraction: number, note: string | undefined): void;
+  save(state: Payload): Promise<void>;
+  /** Whether this attempt saved its state. */
+  hasSaved(): boolean;
   /** Ends the heartbeats. */
   end(): Promise<void>;
 }
@@ -24,57 +27,68 @@ export interface LeaseOptions {
   readonly until: number;
 }
 
+type News = Pick<JobRecord, 'progress' | 'note'>;
+
 /**
  * Keeps a claimed job claimed: writes a sign of life from a timer, with the progress made, for as long as the job
- * runs. When the store refuses it, or could not be told before the lease ran out, the job is no longer this worker's.
+ * runs, and reads from the answer whether somebody cancelled it. When the store refuses it, or could not be told
+ * before the lease ran out, the job is no longer this worker's.
  */
-export function holdLease(ports: CommitPorts & { readonly log: Log }, options: LeaseOptions): Lease {
-  const { store, clock, log } = ports;
-  const { token, until } = options;
-  const key: JobKey = { tenant: options.job.tenant, id: options.job.id };
+export function holdLease(
+  ports: CommitPorts & { readonly log: Log },
+  { job, token, until }: LeaseOptions,
+): Lease {
+  const { clock } = ports;
+  const key: JobKey = { tenant: job.tenant, id: job.id };
   const controller = new AbortController();
-  let leaseUntil = options.job.leaseUntil;
-  let unsaid: Pick<JobRecord, 'progress' | 'note'> | undefined;
+  let { leaseUntil } = job;
+  let unsaid: News | undefined;
+  let saved = false;
   let ended = false;
   let beating: Promise<void> | undefined;
-  let cancelTimer = clock.after(HEARTBEAT_MS, beat);
   let lastBeat = clock.now();
-  let hurried = false;
-
-  function beat(): void {
-    beating = say().finally(() => {
-      beating = undefined;
-      if (!ended) schedule(unsaid ? PROGRESS_EVERY_MS : HEARTBEAT_MS);
-    });
-  }
+  let nextBeat = Number.POSITIVE_INFINITY;
+  let cancelTimer = () => {};
 
   function schedule(milliseconds: number): void {
     cancelTimer();
-    hurried = milliseconds < HEARTBEAT_MS;
-    cancelTimer = clock.after(milliseconds, beat);
+    nextBeat = clock.now() + milliseconds;
+    cancelTimer = clock.after(milliseconds, () => {
+      beating = beat().finally(() => {
+        beating = undefined;
+        if (!ended) schedule(unsaid ? PROGRESS_EVERY_MS : HEARTBEAT_MS);
+      });
+    });
   }
 
-  async function say(): Promise<void> {
+  async function beat(): Promise<void> {
     lastBeat = clock.now();
-    const progress = unsaid;
+    const news = unsaid;
     unsaid = undefined;
-    const { change, clauses } = heartbeat(lastBeat, token, until, progress);
     try {
-      const job = await store.update(key, change, clauses);
-      if (ended) return;
-      if (!job) stop('lease-lost');
-      else leaseUntil = job.leaseUntil;
+      await write(heartbeat(lastBeat, token, until, news));
     } catch (error) {
-      log.warn('A heartbeat could not be written.', { jobId: key.id, error });
-      unsaid ??= progress;
+      ports.log.warn('A heartbeat could not be written.', { jobId: job.id, error });
+      unsaid ??= news;
       if (clock.now() >= leaseUntil) stop('lease-lost');
     }
   }
 
-  function stop(reason: StopReason): void {
-    if (!controller.signal.aborted) controller.abort(reason);
+  async function write({ change, clauses }: { readonly change: JobChange; readonly clauses: LeaseClauses }) {
+    const found = await ports.store.update(key, change, clauses);
+    if (ended) return;
+    if (!found) stop('lease-lost');
+    else {
+      leaseUntil = found.leaseUntil;
+      if (found.cancelRequestedAt !== undefined) stop('cancelled');
+    }
   }
 
+  function stop(reason: StopReason): void {
+    if (!ended && !controller.signal.aborted) controller.abort(reason);
+  }
+
+  schedule(HEARTBEAT_MS);
   return {
     signal: controller.signal,
     reason: () => (controller.signal.aborted ? (controller.signal.reason as StopReason) : undefined),
@@ -85,8 +99,14 @@ export function holdLease(ports: CommitPorts & { readonly log: Log }, options: L
         progress: Math.min(Math.max(fraction || 0, 0), 1),
         ...(note !== undefined && { note: note.slice(0, 500) }),
       };
-      if (!beating && !hurried) schedule(Math.max(lastBeat + PROGRESS_EVERY_MS - clock.now(), 0));
+      const soon = Math.max(lastBeat + PROGRESS_EVERY_MS, clock.now());
+      if (!beating && soon < nextBeat) schedule(soon - clock.now());
     },
+    async save(state) {
+      await persist(ports, () => write(saveState(clock.now(), token, until, state)));
+      saved = controller.signal.reason !== 'lease-lost';
+    },
+    hasSaved: () => saved,
     async end() {
       ended = true;
       cancelTimer();
@@ -94,3 +114,5 @@ export function holdLease(ports: CommitPorts & { readonly log: Log }, options: L
     },
   };
 }
+
+type LeaseClauses = ReturnType<typeof heartbeat>['clauses'];

@@ -1,37 +1,46 @@
 /**
- * Every step that a worker, the sweeper or a caller can make with a job: what it writes and under which clauses. The
- * whole lifecycle of docs/design.md in one place; the use cases decide when, the store carries out.
+ * Every step that a worker or a caller makes with a job: what it writes and under which clauses. Together with
+ * sweeper-steps.ts and notification-steps.ts this is the whole lifecycle of docs/design.md; the use cases decide when,
+ * the store carries out. Every step moves or removes `dueAt`, on which the sweeper's steps rely.
  */
-import type { FinishedStatus } from '../../contract/job';
 import {
   claimsAreLeft,
-  dueAsRead,
+  deadlineIsAhead,
   failsAreLeft,
   isQueued,
   isRunning,
   isUnfinished,
   leaseHasRunOut,
+  nobodyCancelled,
   tokenIsHeld,
 } from './clauses';
 import type { Transition } from './commit';
+import { ending, type Policy } from './ending';
 import type { JobError, JobRecord, Payload } from './job-record';
-import { GRACE_MS, LEASE_MS, RESEND_AFTER_AT_MOST_MS, RESEND_AFTER_MS } from './limits';
+import { GRACE_MS, LEASE_MS, RESEND_AFTER_MS } from './limits';
 
-export interface Policy {
-  /** Failures after which a job is failed for good. */
-  readonly maximumFailures: number;
-  /** How long a finished job is kept. */
-  readonly retentionMs: number;
+/** A job that a worker has, and the worker's proof of it. */
+export interface Held {
+  readonly job: JobRecord;
+  readonly token: string;
 }
 
 /** A worker takes the job, if nobody has it. */
 export function claim(now: number, token: string, until: number, policy: Policy): Transition {
   return {
     change: {
+      step: 'claim',
       set: { status: 'running', token, startedAt: now, resends: 0, ...lease(now, until) },
       add: { claims: 1 },
     },
-    clauses: [isUnfinished, leaseHasRunOut(now), failsAreLeft(policy.maximumFailures), claimsAreLeft],
+    clauses: [
+      isUnfinished,
+      leaseHasRunOut(now),
+      failsAreLeft(policy.maximumFailures),
+      claimsAreLeft,
+      deadlineIsAhead(now),
+      nobodyCancelled,
+    ],
     done: job => job.token === token,
   };
 }
@@ -41,10 +50,19 @@ export function heartbeat(
   now: number,
   token: string,
   until: number,
-  progress: Pick<JobRecord, 'progress' | 'note'> | undefined,
+  news: Pick<JobRecord, 'progress' | 'note'> | undefined,
 ): Transition {
   return {
-    change: { set: { ...lease(now, until), ...progress } },
+    change: { step: 'heartbeat', set: { ...lease(now, until), ...news } },
+    clauses: [isRunning, tokenIsHeld(token)],
+    done: () => false,
+  };
+}
+
+/** The job saved what a later attempt can go on from. */
+export function saveState(now: number, token: string, until: number, state: Payload): Transition {
+  return {
+    change: { step: 'saveState', set: { ...lease(now, until), state } },
     clauses: [isRunning, tokenIsHeld(token)],
     done: () => false,
   };
@@ -56,92 +74,103 @@ function lease(now: number, until: number): Pick<JobRecord, 'leaseUntil' | 'dueA
   return { leaseUntil, dueAt: leaseUntil + GRACE_MS };
 }
 
-export function succeed(now: number, token: string, result: Payload, policy: Policy): Transition {
-  return ending(now, 'succeeded', policy, {
+export function succeed(now: number, { job, token }: Held, result: Payload, policy: Policy): Transition {
+  return ending(now, job, 'succeeded', policy, {
+    step: 'succeed',
     set: { result, hasResult: true, progress: 1 },
-    clauses: [isRunning, tokenIsHeld(token)],
-    done: job => job.token === token && job.status === 'succeeded',
+    ...heldUntil(token, 'succeeded'),
   });
-}
-
-/** An attempt failed and another is due after a pause. */
-export function retryLater(now: number, token: string, pauseMs: number, error: JobError): Transition {
-  return {
-    change: {
-      set: { status: 'queued', leaseUntil: 0, dueAt: now + pauseMs + RESEND_AFTER_MS, error, progress: 0 },
-      remove: ['note'],
-      add: { fails: 1 },
-    },
-    clauses: [isRunning, tokenIsHeld(token)],
-    done: job => job.token === token && job.status === 'queued',
-  };
 }
 
 /** An attempt failed and was the last. */
-export function fail(now: number, token: string, error: JobError, policy: Policy): Transition {
-  return ending(now, 'failed', policy, {
+export function fail(now: number, { job, token }: Held, error: JobError, policy: Policy): Transition {
+  return ending(now, job, 'failed', policy, {
+    step: 'fail',
     set: { error },
     add: { fails: 1 },
+    ...heldUntil(token, 'failed'),
+  });
+}
+
+/** The job was asked to stop, or its deadline passed, and its code has stopped. */
+export function stop(
+  now: number,
+  { job, token }: Held,
+  status: 'cancelled' | 'expired',
+  policy: Policy,
+): Transition {
+  const error = status === 'expired' ? { error: deadlinePassed } : {};
+  return ending(now, job, status, policy, { step: 'stop', set: error, ...heldUntil(token, status) });
+}
+
+export const deadlinePassed: JobError = {
+  code: 'deadline_passed',
+  message: 'The deadline of the job passed before it was done.',
+};
+
+/** An attempt failed and another is due after a pause. */
+export function retryLater(now: number, { job, token }: Held, pauseMs: number, error: JobError): Transition {
+  return waitAgain('retryLater', now + pauseMs, { job, token }, { error, progress: 0 }, { fails: 1 });
+}
+
+/** The function's time is up and the job saved its state: it goes on in another. */
+export function release(now: number, held: Held): Transition {
+  return waitAgain('release', now, held, {}, { releases: 1 });
+}
+
+/** The tenant has as many jobs running as it may: this one waits on, as if it had not been taken. */
+export function putBack(now: number, held: Held, pauseMs: number): Transition {
+  return waitAgain('putBack', now + pauseMs, held, {}, { claims: -1 });
+}
+
+function waitAgain(
+  step: string,
+  from: number,
+  { job, token }: Held,
+  set: Partial<JobRecord>,
+  add: Transition['change']['add'] & object,
+): Transition {
+  return {
+    change: {
+      step,
+      set: { ...set, status: 'queued', leaseUntil: 0, dueAt: dueAfter(from, job) },
+      remove: ['note'],
+      add,
+    },
+    ...heldUntil(token, 'queued'),
+  };
+}
+
+/** A waiting job is looked at again after a while, and at its deadline. */
+export function dueAfter(
+  from: number,
+  { deadlineAt = Number.POSITIVE_INFINITY }: Pick<JobRecord, 'deadlineAt'>,
+): number {
+  return Math.min(from + RESEND_AFTER_MS, deadlineAt);
+}
+
+/** Only the worker that has the job may say what came of it, and only once. */
+function heldUntil(token: string, status: JobRecord['status']): Pick<Transition, 'clauses' | 'done'> {
+  return {
     clauses: [isRunning, tokenIsHeld(token)],
-    done: job => job.token === token && job.status === 'failed',
-  });
-}
-
-/** The sweeper sends a waiting job again; each time it waits twice as long before it does so once more. */
-export function resend(now: number, job: JobRecord & { readonly dueAt: number }): Transition {
-  const pause = Math.min(RESEND_AFTER_MS * 2 ** (job.resends + 1), RESEND_AFTER_AT_MOST_MS);
-  return {
-    change: { set: { dueAt: now + pause }, add: { resends: 1 } },
-    clauses: [isQueued, dueAsRead(job.dueAt)],
-    done: () => false,
+    done: job => job.token === token && job.status === status,
   };
 }
 
-/** The sweeper takes a job from a worker that gave no sign of life. */
-export function takeBack(now: number, job: JobRecord & { readonly dueAt: number }): Transition {
-  return {
-    change: {
-      set: { status: 'queued', leaseUntil: 0, dueAt: now + RESEND_AFTER_MS, progress: 0 },
-      remove: ['token', 'note'],
-    },
-    clauses: [isRunning, leaseHasRunOut(now), dueAsRead(job.dueAt)],
-    done: () => false,
-  };
-}
-
-/** The sweeper ends a job that no worker may take any more. */
-export function giveUp(
-  now: number,
-  job: JobRecord & { readonly dueAt: number },
-  error: JobError,
-  policy: Policy,
-): Transition {
-  return ending(now, 'failed', policy, {
-    set: { error },
-    clauses: [isUnfinished, leaseHasRunOut(now), dueAsRead(job.dueAt)],
-    done: () => false,
+/** A caller cancels a job that waits. */
+export function cancelWaiting(now: number, job: JobRecord, policy: Policy): Transition {
+  return ending(now, job, 'cancelled', policy, {
+    step: 'cancelWaiting',
+    clauses: [isQueued],
+    done: found => found.status === 'cancelled',
   });
 }
 
-function ending(
-  now: number,
-  status: FinishedStatus,
-  policy: Policy,
-  step: {
-    readonly set: Partial<JobRecord>;
-    readonly add?: Transition['change']['add'];
-    readonly clauses: Transition['clauses'];
-    readonly done: Transition['done'];
-  },
-): Transition {
-  const { set, add, clauses, done } = step;
+/** A caller asks a running job to stop; its worker reads so with the next heartbeat. */
+export function askToStop(now: number): Transition {
   return {
-    change: {
-      set: { ...set, status, leaseUntil: 0, finishedAt: now, expiresAt: now + policy.retentionMs },
-      remove: ['dueAt', ...(set.error ? [] : (['error'] as const)), 'note'],
-      ...(add && { add }),
-    },
-    clauses,
-    done,
+    change: { step: 'askToStop', set: { cancelRequestedAt: now } },
+    clauses: [isRunning],
+    done: job => job.cancelRequestedAt !== undefined,
   };
 }

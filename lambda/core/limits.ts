@@ -18,6 +18,9 @@ export const MAXIMUM_CRASHES = 4;
 export const BACKOFF_FIRST_MS = 2_000;
 export const BACKOFF_AT_MOST_MS = 300_000;
 
+/** A suspect's wake-up message comes this much after its lease can be taken. */
+export const WAKE_UP_AFTER_MS = 1_000;
+
 /** Before its function's time is up, a job is asked to stop this early, and given up on this early. */
 export const STOP_BEFORE_END_MS = 5_000;
 export const GIVE_UP_BEFORE_END_MS = 2_000;

@@ -4,9 +4,11 @@ import type { JobKey, JobRecord, JobSummary } from './job-record';
 
 /** A write of one item: fields to set, to remove, and numbers to add to. */
 export interface JobChange {
+  /** Which step of the lifecycle this is, for those who watch. */
+  readonly step: string;
   readonly set?: Partial<JobRecord>;
   readonly remove?: readonly (keyof JobRecord)[];
-  readonly add?: Partial<Record<'claims' | 'fails' | 'releases' | 'resends', number>>;
+  readonly add?: Partial<Record<'claims' | 'fails' | 'releases' | 'resends' | 'tellings', number>>;
 }
 
 /** Every method throws `Unavailable` when it may have happened or not. */
@@ -46,6 +48,21 @@ export interface JobMessage extends JobKey {
 
 export interface JobQueue {
   send(message: JobMessage, delayMs?: number): Promise<void>;
+}
+
+/** Places that a tenant's jobs take, by kind. */
+export interface TenantPlaces {
+  /** Takes a place, again if it has it already; false when as many others as the limit says are taken. */
+  take(tenant: string, kind: string, place: string, limit: number): Promise<boolean>;
+  free(tenant: string, kind: string, places: readonly string[], now: number): Promise<void>;
+  read(tenant: string, kind: string): Promise<TakenPlaces>;
+}
+
+export interface TakenPlaces {
+  readonly taken: readonly string[];
+  /** When places were freed last and the time before, in epoch milliseconds. */
+  readonly freedAt?: number;
+  readonly freedBefore?: number;
 }
 
 export interface BlobStore {

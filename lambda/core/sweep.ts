@@ -1,14 +1,16 @@
+import { isFinished } from '../../contract/job';
 import { shards } from '../../contract/table';
-import { type CommitPorts, commit, type Transition } from './commit';
+import { workerDied } from './attempt';
+import type { Transition } from './commit';
+import { type ConcludePorts, conclude } from './conclude';
+import type { Policy } from './ending';
 import { crashes, type JobError, type JobKey, type JobRecord } from './job-record';
-import { giveUp, type Policy, resend, takeBack } from './lifecycle';
 import { GRACE_MS, MAXIMUM_CLAIMS, MAXIMUM_CRASHES } from './limits';
-import type { JobMessage, JobQueue, Log } from './ports';
-import { workerDied } from './run-job';
+import type { JobMessage, JobQueue } from './ports';
+import { type DueJob, drop, giveUp, remind, resend, takeBack } from './sweeper-steps';
 
-export interface SweepPorts extends CommitPorts {
+export interface SweepPorts extends ConcludePorts {
   readonly queue: JobQueue;
-  readonly log: Log;
   readonly policy: Policy;
 }
 
@@ -21,8 +23,9 @@ export interface SweepBudget {
 
 /** What a sweep does with a job that is due: a write, and a message after it. */
 export interface Step {
-  readonly name: 'resend' | 'take-back' | 'give-up';
+  readonly name: 'resend' | 'take-back' | 'give-up' | 'drop' | 'remind';
   readonly transition: Transition;
+  /** Sent to the queue of jobs, or to that of notifications for one that has ended. */
   readonly message?: JobMessage;
 }
 
@@ -35,13 +38,12 @@ const CONCURRENCY = 10;
  * budget bounds what a sweep costs while a dependency is down; what it leaves is still due at the next one.
  */
 export async function sweep(ports: SweepPorts, budget: SweepBudget): Promise<SweepCounts> {
-  const counts = { resend: 0, 'take-back': 0, 'give-up': 0, skipped: 0 };
+  const counts = { resend: 0, 'take-back': 0, 'give-up': 0, drop: 0, remind: 0, skipped: 0 };
   const perShard = Math.ceil(budget.jobs / shards.byDue);
   const due = await Promise.all(
     Array.from({ length: shards.byDue }, (_, shard) => ports.store.due(shard, ports.clock.now(), perShard)),
   );
-  const keys = interleave(due);
-  const next = keys[Symbol.iterator]();
+  const next = interleave(due)[Symbol.iterator]();
   await Promise.all(
     Array.from({ length: CONCURRENCY }, async () => {
       for (const key of next) {
@@ -57,8 +59,8 @@ async function sweepOne(ports: SweepPorts, key: JobKey): Promise<keyof SweepCoun
   try {
     const job = await ports.store.get(key);
     const step = job && nextStep(job, ports.clock.now(), ports.policy);
-    if (!step || !(await commit(ports, key, step.transition))) return 'skipped';
-    if (step.message) await ports.queue.send(step.message);
+    if (!step || !(await conclude(ports, key, step.transition))) return 'skipped';
+    if (step.message) await (step.name === 'remind' ? ports.notifications : ports.queue).send(step.message);
     return step.name;
   } catch (error) {
     ports.log.warn('A due job could not be handled; the next sweep tries again.', { jobId: key.id, error });
@@ -70,25 +72,29 @@ async function sweepOne(ports: SweepPorts, key: JobKey): Promise<keyof SweepCoun
 export function nextStep(job: JobRecord, now: number, policy: Policy): Step | undefined {
   const { tenant, id, dueAt } = job;
   if (dueAt === undefined || dueAt > now) return undefined;
-  const due = { ...job, dueAt };
-  const died = crashes(job);
-  if (job.status === 'queued') {
-    const error = exhausted(job, died);
-    if (error) return { name: 'give-up', transition: giveUp(now, due, error, policy) };
-    return { name: 'resend', transition: resend(now, due), message: message(tenant, id, died) };
+  const due: DueJob = { ...job, dueAt };
+  if (isFinished(job.status))
+    return { name: 'remind', transition: remind(now, due), message: { tenant, id } };
+  if (job.status === 'running' && job.leaseUntil >= now - GRACE_MS) return undefined;
+  if (job.cancelRequestedAt !== undefined)
+    return { name: 'drop', transition: drop(now, due, 'cancelled', policy) };
+  if ((job.deadlineAt ?? Number.POSITIVE_INFINITY) <= now) {
+    return { name: 'drop', transition: drop(now, due, 'expired', policy) };
   }
-  if (job.status !== 'running' || job.leaseUntil >= now - GRACE_MS) return undefined;
-  const error = exhausted(job, died);
+  const error = exhausted(job, policy);
   if (error) return { name: 'give-up', transition: giveUp(now, due, error, policy) };
-  return { name: 'take-back', transition: takeBack(now, due), message: message(tenant, id, died) };
+  const message: JobMessage = { tenant, id, ...(crashes(job) > 0 && { suspect: true }) };
+  return job.status === 'queued'
+    ? { name: 'resend', transition: resend(now, due), message }
+    : { name: 'take-back', transition: takeBack(now, due), message };
 }
 
-function exhausted(job: JobRecord, died: number): JobError | undefined {
-  return died >= MAXIMUM_CRASHES || job.claims >= MAXIMUM_CLAIMS ? workerDied(died) : undefined;
-}
-
-function message(tenant: string, id: string, died: number): JobMessage {
-  return { tenant, id, ...(died > 0 && { suspect: true }) };
+/** Why no worker may claim the job any more; undefined while one may. */
+function exhausted(job: JobRecord, policy: Policy): JobError | undefined {
+  const died = crashes(job);
+  if (died >= MAXIMUM_CRASHES || job.claims >= MAXIMUM_CLAIMS) return workerDied(died);
+  if (job.fails < policy.maximumFailures) return undefined;
+  return job.error ?? { code: 'job_failed', message: 'The job failed as often as it may.' };
 }
 
 /** One job of each shard in turn, so that a budget which ends early ends all shards alike. */

@@ -44,7 +44,12 @@ test('a change sets, removes and adds, and answers what came of it', async () =>
   await store.create(one, []);
   const changed = await store.update(
     one,
-    { set: { status: 'running', expiresAt: 1_500 }, remove: ['dueAt', 'note'], add: { claims: 1, fails: 2 } },
+    {
+      step: 'test',
+      set: { status: 'running', expiresAt: 1_500 },
+      remove: ['dueAt', 'note'],
+      add: { claims: 1, fails: 2 },
+    },
     [isQueued, leaseHasRunOut(10_000), tokenIsHeld('t')],
   );
   expect(changed).toMatchObject({ status: 'running', claims: 1, fails: 2, ttl: 2 });
@@ -60,13 +65,13 @@ test.each([
 ] as const)('a change is refused on %s and leaves the job as it was', async (_what, clauses, state) => {
   const one = job(state);
   await store.create(one, []);
-  expect(await store.update(one, { set: { name: 'changed' } }, clauses)).toBeUndefined();
+  expect(await store.update(one, { step: 'test', set: { name: 'changed' } }, clauses)).toBeUndefined();
   expect(await store.get(one)).toMatchObject({ ...one });
 });
 
 test('a job that is gone is not made again by a change', async () => {
   const gone = job();
-  expect(await store.update(gone, { set: { name: 'back' } }, [])).toBeUndefined();
+  expect(await store.update(gone, { step: 'test', set: { name: 'back' } }, [])).toBeUndefined();
   expect(await store.get(gone)).toBeUndefined();
 });
 

@@ -1,6 +1,14 @@
 import { holds } from '../../../lambda/core/clauses';
 import type { JobKey, JobRecord } from '../../../lambda/core/job-record';
-import type { BlobStore, Clock, JobMessage, JobQueue, JobStore, Log } from '../../../lambda/core/ports';
+import type {
+  BlobStore,
+  Clock,
+  JobMessage,
+  JobQueue,
+  JobStore,
+  Log,
+  TenantPlaces,
+} from '../../../lambda/core/ports';
 import { Unavailable } from '../../../lambda/core/ports';
 
 const nameOf = ({ tenant, id }: JobKey) => `${tenant}#${id}`;
@@ -69,6 +77,26 @@ export class MemoryQueue implements JobQueue {
     if (this.broken) throw new Unavailable('planted');
     this.sent.push({ message, delayMs });
   }
+}
+
+export class MemoryPlaces implements TenantPlaces {
+  readonly places = new Map<string, { taken: string[]; freedAt?: number; freedBefore?: number }>();
+
+  readonly take: TenantPlaces['take'] = async (tenant, kind, place, limit) => {
+    const held = await this.read(tenant, kind);
+    if (!held.taken.includes(place) && held.taken.length >= limit) return false;
+    this.places.set(`${kind} of ${tenant}`, { ...held, taken: [...new Set([...held.taken, place])] });
+    return true;
+  };
+
+  readonly free: TenantPlaces['free'] = async (tenant, kind, places, now) => {
+    const held = await this.read(tenant, kind);
+    const taken = held.taken.filter(place => !places.includes(place));
+    this.places.set(`${kind} of ${tenant}`, { taken, freedAt: now, freedBefore: held.freedAt ?? now });
+  };
+
+  readonly read: TenantPlaces['read'] = async (tenant, kind) =>
+    this.places.get(`${kind} of ${tenant}`) ?? { taken: [] };
 }
 
 export class MemoryBlobs implements BlobStore {

@@ -19,7 +19,14 @@ test('a job that is not due is left alone', async () => {
   const world = createWorld();
   await world.submit();
   await world.clock.pass(MINUTE - 1);
-  expect(await world.sweep()).toEqual({ resend: 0, 'take-back': 0, 'give-up': 0, skipped: 0 });
+  expect(await world.sweep()).toEqual({
+    resend: 0,
+    'take-back': 0,
+    'give-up': 0,
+    drop: 0,
+    remind: 0,
+    skipped: 0,
+  });
 });
 
 test('one sweep does no more than its budget', async () => {

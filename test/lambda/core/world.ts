@@ -3,7 +3,16 @@ import type { JobType } from '../../../lambda/core/job-type';
 import { type RunPorts, runJob } from '../../../lambda/core/run-job';
 import { type SubmitPorts, submitJob } from '../../../lambda/core/submit-job';
 import { type SweepCounts, sweep } from '../../../lambda/core/sweep';
-import { countingIds, ManualClock, MemoryBlobs, MemoryJobStore, MemoryQueue, silentLog } from './fakes';
+import type { Limits } from '../../../lambda/core/tenant-limits';
+import {
+  countingIds,
+  ManualClock,
+  MemoryBlobs,
+  MemoryJobStore,
+  MemoryPlaces,
+  MemoryQueue,
+  silentLog,
+} from './fakes';
 
 export const MINUTE = 60_000;
 
@@ -13,6 +22,9 @@ export function createWorld(run: JobType['run'] = async job => job.input) {
   const ports = {
     store: new MemoryJobStore(),
     queue: new MemoryQueue(),
+    notifications: new MemoryQueue(),
+    places: new MemoryPlaces(),
+    limitsOf: (): Limits => ({}),
     blobs: new MemoryBlobs(),
     clock: new ManualClock(),
     random: () => 0.5,
@@ -20,7 +32,7 @@ export function createWorld(run: JobType['run'] = async job => job.input) {
     log: silentLog,
     checkInput: (name: string) => (name === 'work' ? [] : undefined),
     jobTypes: new Map([[type.name, type]]),
-    policy: { maximumFailures: 5, retentionMs: 30 * 24 * 60 * MINUTE },
+    policy: { maximumFailures: 5, retentionMs: 30 * 24 * 60 * MINUTE, publishes: false },
   };
   const submitPorts: SubmitPorts = { ...ports, jobTypes: ['work'] };
   const runPorts: RunPorts = ports;

@@ -8,6 +8,8 @@ export function runningJob<Input>(input: Input, overrides: Partial<RunningJob<In
     tenant: 'acme',
     attempt: 1,
     input,
+    saved: undefined,
+    save: async () => {},
     signal: new AbortController().signal,
     progress: (fraction, message) => reported.push([fraction, message]),
     log: () => {},
