@@ -7,6 +7,7 @@ import type { LambdaInvoker } from '../runtime/invocation';
 import type { Model, RestApiModel, Unsupported } from '../template/model';
 import type { CognitoPorts } from './authorize/cognito';
 import type { CredentialStore } from './authorize/credentials';
+import { checkApis } from './check-apis';
 import type { Clock } from './exchange';
 import { type Listener, listen } from './listen/listener';
 import { createMeter } from './meter/meter';
@@ -53,9 +54,12 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** @throws the listener's error, whose code is EADDRINUSE when a port is taken */
+/** @throws the listener's error, whose code is EADDRINUSE when a port is taken; or one that says what AWS would refuse */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const build = (model: Model) => ({ model, pipeline: createPipeline(model, portsOf(options, model)) });
+  const build = (model: Model) => {
+    checkApis(model);
+    return { model, pipeline: createPipeline(model, portsOf(options, model)) };
+  };
   let current = build(options.model);
   const listeners: Listener[] = [];
   const open = async (api: RestApiModel, vpcEndpointId?: string) => {

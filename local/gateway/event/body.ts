@@ -24,7 +24,7 @@ const unzip = promisify(gunzip);
 const inflateZlib = promisify(inflate);
 const inflateBare = promisify(inflateRaw);
 
-/** A function when there is nothing to wait for would cost every plain request a turn of the event loop. */
+/** A promise only when there is something to wait for: plain requests are not to pay for it. */
 export function readBody(
   request: GatewayRequest,
   binaryMediaTypes: readonly string[],
@@ -36,9 +36,19 @@ export function readBody(
   }
   return decompress(request.body, coding).then(
     bytes => ({ bytes, binary, decompressed: true }),
-    (error: Error) =>
-      unsupportedMediaType(`The request body could not be decoded as ${coding}: ${error.message}`),
+    (error: NodeJS.ErrnoException) => undecodable(coding, error),
   );
+}
+
+function undecodable(coding: string, error: NodeJS.ErrnoException): Refusal {
+  const reason = `The request body could not be decoded as ${coding}: ${error.message}`;
+  if (error.code !== 'ERR_BUFFER_TOO_LARGE') return unsupportedMediaType(reason);
+  return {
+    refusal: 'REQUEST_TOO_LARGE',
+    message: 'Request Too Long',
+    errorType: 'RequestTooLargeException',
+    reason,
+  };
 }
 
 async function decompress(bytes: Buffer, coding: string): Promise<Buffer> {

@@ -22,6 +22,11 @@ const dropped = new Set([
   'www-authenticate',
   'x-http-method-override',
 ]);
+/** CloudFront writes these in its own case, whatever case they were sent in. */
+const edgeSpelling: Readonly<Record<string, string>> = {
+  authorization: 'Authorization',
+  'user-agent': 'User-Agent',
+};
 /** Set by API Gateway itself below, whatever the client sent. */
 const replaced = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
 const edgeOnly = new Set(['via', 'x-amz-cf-id']);
@@ -59,13 +64,10 @@ export function integrationHeaders(
     if (dropped.has(name) || replaced.has(name)) continue;
     if (options.decompressed && name === 'content-encoding') continue;
     if (edge && (edgeOnly.has(name) || edgeNames.has(name))) continue;
-    headers.push(
-      name === 'host'
-        ? ['Host', header[1]]
-        : edge && name === 'user-agent'
-          ? ['User-Agent', header[1]]
-          : header,
-    );
+    // A signature was made for API Gateway; no backend could check it.
+    if (name === 'authorization' && header[1].startsWith('AWS4-HMAC-SHA256')) continue;
+    const spelling = name === 'host' ? 'Host' : edge ? edgeSpelling[name] : undefined;
+    headers.push(spelling === undefined ? header : [spelling, header[1]]);
   }
   if (edge) {
     headers.push(...edgeHeaders);

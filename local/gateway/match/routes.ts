@@ -108,7 +108,7 @@ function trimSlashes(path: string): string {
 
 function asRecord(captured: Captured | undefined): Record<string, string> | null {
   if (!captured) return null;
-  const record: Record<string, string> = {};
-  for (let one: Captured | undefined = captured; one; one = one.rest) record[one.name] = one.value;
-  return record;
+  const entries: [string, string][] = [];
+  for (let one: Captured | undefined = captured; one; one = one.rest) entries.unshift([one.name, one.value]);
+  return Object.fromEntries(entries);
 }

@@ -26,7 +26,7 @@ export function inputVariable(body: string, parameters: () => InputParameters): 
   return new TemplateObject(
     {
       path: at,
-      json: path => JSON.stringify(at(path) ?? ''),
+      json: path => JSON.stringify(at(path)) ?? '""',
       params: name => {
         if (name !== undefined) return parameters().find(javaText(name)) ?? '';
         const { path, querystring, header } = parameters();

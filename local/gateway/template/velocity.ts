@@ -7,11 +7,10 @@ import { parse } from 'velocityjs';
 import { compileExpression, type Expression, holds, type Reference, type Scope } from './expressions';
 import { assign } from './java-methods';
 import { isMap, JavaList, javaText } from './java-text';
+import { compileMacroCall, defineMacro, type Render, stop } from './macros';
 import { TemplateError } from './template-error';
 
 export type VelocityTemplate = (variables: Readonly<Record<string, unknown>>) => string;
-
-type Render = (scope: Scope) => string;
 
 interface Directive {
   readonly type: string;
@@ -44,7 +43,8 @@ export function compileVelocity(text: string): VelocityTemplate {
 
 function parseTemplate(text: string): readonly Node[] {
   try {
-    return parse(text) as unknown as readonly Node[];
+    // velocityjs knows #stop only as a call.
+    return parse(text.replace(/#stop\b(?!\()/g, '#stop()')) as unknown as readonly Node[];
   } catch (error) {
     throw new TemplateError(`The template is not valid VTL: ${(error as Error).message}`);
   }
@@ -77,7 +77,7 @@ function compileNode(node: Node): Render {
     case 'break':
       return scope => stop(scope, 'break');
     case 'macro_call':
-      return compileMacroCall(node);
+      return compileMacroCall(node.id, (node.args ?? []) as readonly Expression[], compileText);
     default:
       return () => '';
   }
@@ -102,7 +102,7 @@ function compileBlock(block: readonly Node[]): Render {
     case 'foreach':
       return compileForeach(head, compileList(body));
     case 'macro':
-      return compileMacro(head, compileList(body));
+      return defineMacro(head.id, (head.args ?? []) as readonly Reference[], compileList(body));
     case 'define': {
       const render = compileList(body);
       return scope => {
@@ -151,44 +151,6 @@ function compileForeach({ from, to }: Directive, body: Render): Render {
     scope.variables.set(to, outer[0]).set('foreach', outer[1]).set('velocityCount', outer[2]);
     return text;
   };
-}
-
-const deepestMacro = 20;
-
-function compileMacro({ id, args }: Directive, body: Render): Render {
-  const names = (args ?? []).map(argument => (argument as Reference).id);
-  return scope => {
-    scope.macros.set(id, (inner, values) => {
-      if (inner.depth >= deepestMacro)
-        throw new TemplateError(`#${id} calls itself more than ${deepestMacro} times.`);
-      const outer = names.map(name => inner.variables.get(name));
-      for (const [at, name] of names.entries()) inner.variables.set(name, values[at]);
-      inner.depth++;
-      const text = body(inner);
-      inner.depth--;
-      for (const [at, name] of names.entries()) inner.variables.set(name, outer[at]);
-      return text;
-    });
-    return '';
-  };
-}
-
-function compileMacroCall({ id, args }: Directive): Render {
-  const values = ((args ?? []) as readonly Expression[]).map(argument =>
-    compileExpression(argument, compileText),
-  );
-  if (id === 'stop' || id === 'return') return scope => stop(scope, 'stop');
-  if (id === 'evaluate') return scope => compileText(javaText(values[0]?.(scope)))(scope);
-  return scope =>
-    scope.macros.get(id)?.(
-      scope,
-      values.map(value => value(scope)),
-    ) ?? '';
-}
-
-function stop(scope: Scope, how: 'break' | 'stop'): string {
-  scope.stopped = how;
-  return '';
 }
 
 function compileSet([target, source]: readonly [Reference, Expression]): Render {
