@@ -14,7 +14,15 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     for (const [name, value] of url.searchParams) query[name] = [...(query[name] ?? []), value];
     const { method, headers } = request;
     const text = body.toString();
-    const received = { method, path: url.pathname, rest, query, headers, body: text, json: jsonOf(text) };
+    const received = {
+      method,
+      path: url.pathname,
+      rest,
+      query,
+      headers,
+      body: text,
+      json: text.length < 10_000 ? jsonOf(text) : null,
+    };
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(received));
   },
