@@ -1,0 +1,38 @@
+/** X-Amzn-Trace-Id: `Root=1-{8 hex}-{24 hex};Parent={16 hex};Sampled=0|1`. (X-Ray developer guide, "Tracing header".) */
+import { randomBytes } from 'node:crypto';
+
+export interface TraceHeader {
+  readonly root?: string;
+  readonly parent?: string;
+  readonly sampled?: boolean;
+}
+
+/** What of a header is valid; names in any case, other fields ignored. */
+export function readTraceHeader(header: string | undefined): TraceHeader {
+  const fields = new Map(
+    (header ?? '').split(';').map(field => {
+      const [name = '', value = ''] = field.split('=', 2);
+      return [name.trim().toLowerCase(), value.trim()];
+    }),
+  );
+  const [root, parent, sampled] = [fields.get('root'), fields.get('parent'), fields.get('sampled')];
+  return {
+    ...(root !== undefined && /^1-[0-9a-f]{8}-[0-9a-f]{24}$/i.test(root) ? { root } : {}),
+    ...(parent !== undefined && /^[0-9a-f]{16}$/i.test(parent) ? { parent } : {}),
+    ...(sampled === '0' || sampled === '1' ? { sampled: sampled === '1' } : {}),
+  };
+}
+
+export function writeTraceHeader({ root, parent, sampled }: Required<TraceHeader>): string {
+  return `Root=${root};Parent=${parent};Sampled=${sampled ? 1 : 0}`;
+}
+
+export function newRoot(now: number): string {
+  return `1-${Math.floor(now / 1000)
+    .toString(16)
+    .padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
+}
+
+export function newSegmentId(): string {
+  return randomBytes(8).toString('hex');
+}
