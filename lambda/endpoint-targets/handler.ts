@@ -1,9 +1,8 @@
 import { resolve4 } from 'node:dns/promises';
-import { EC2Client } from '@aws-sdk/client-ec2';
-import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Context } from 'aws-lambda';
 import { targetsEnvironment as names } from '../../contract/private-environment';
 import { jsonLog, toStandardOutput } from '../aws/log';
+import { ec2Client, loadBalancingClient } from '../aws/private/clients';
 import { endpointAddresses } from '../aws/private/endpoint-addresses';
 import { requiredVariable } from '../aws/private/required-variable';
 import { targetGroup } from '../aws/private/target-group';
@@ -14,8 +13,8 @@ const { env } = process;
 const hostName = env[names.hostName];
 const source = hostName
   ? namedAddresses(hostName, resolve4)
-  : endpointAddresses(new EC2Client(), requiredVariable(env, names.endpointId));
-const targets = targetGroup(new ElasticLoadBalancingV2Client(), {
+  : endpointAddresses(ec2Client(), requiredVariable(env, names.endpointId));
+const targets = targetGroup(loadBalancingClient(), {
   targetGroupArn: requiredVariable(env, names.targetGroupArn),
   port: Number(requiredVariable(env, names.port)),
   zone: env[names.zone],

@@ -12,22 +12,23 @@ export type PrivateStage = Stage & { readonly private: PrivateConfig };
 /** Adds the providers and the network of the API; the job API may stand in that network. */
 export function addPrivateNetwork(app: App, stage: PrivateStage): PrivateNetworkStack | undefined {
   const { providers = [], api } = stage.private;
-  const serviceNames = new Map(
-    providers.map(config => {
-      const id = `Jobgate-${stage.name}-Provider-${config.name}`;
-      return [
-        config.name,
-        new ProviderStack(app, id, { env: placeOf(config, stage), config, stage }).serviceName,
-      ];
-    }),
-  );
+  const offers = providers.map(config => {
+    const id = `Jobgate-${stage.name}-Provider-${config.name}`;
+    return {
+      name: config.name,
+      stack: new ProviderStack(app, id, { env: placeOf(config, stage), config, stage }),
+    };
+  });
   if (api === undefined) return undefined;
-  return new PrivateNetworkStack(app, `Jobgate-${stage.name}-PrivateNetwork`, {
+  const network = new PrivateNetworkStack(app, `Jobgate-${stage.name}-PrivateNetwork`, {
     env: placeOf({}, stage),
     config: api,
     stage,
-    serviceNames,
+    serviceNames: new Map(offers.map(({ name, stack }) => [name, stack.serviceName])),
   });
+  // Whom a provider lets in must be said before the network asks for the service, also across accounts.
+  for (const { stack } of offers) network.addStackDependency(stack);
+  return network;
 }
 
 export interface AroundPrivateApi {

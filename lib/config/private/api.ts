@@ -1,4 +1,5 @@
-import { fields, flag, items, type Rule, refuse, required, text, unique } from '../check';
+import { fields, flag, items, type Rule, refuse, required, unique } from '../check';
+import { type CorsConfig, corsCheck } from '../cors';
 import { type PlanConfig, plansCheck } from '../plans';
 import { type BackendConfig, backendCheck, disjointPrefixes } from './backend';
 import { accountCheck, certificateArnCheck, endpointIdCheck, hostCheck, securityGroupCheck } from './names';
@@ -27,10 +28,10 @@ export interface PrivateApiConfig {
    */
   readonly privateDns?: boolean;
   /**
-   * Origins whose pages may call the API: `*` or `https://app.example.com`.
+   * Pages of which origins may call the API.
    * @default - no CORS
    */
-  readonly corsOrigins?: readonly string[];
+  readonly cors?: CorsConfig;
   /**
    * Usage plans with keys; with them every call needs a key.
    * @default - no keys
@@ -106,14 +107,7 @@ export const apiCheck = fields<PrivateApiConfig>(
     ),
     clients: items<string>(securityGroupCheck),
     privateDns: flag,
-    corsOrigins: items<string>(
-      text(
-        /^(\*|https?:\/\/[^\s/,]+)$/,
-        '* or an origin like https://app.example.com',
-        'write scheme and host alone',
-      ),
-      notEmpty('an origin'),
-    ),
+    cors: corsCheck,
     plans: plansCheck,
     domain: fields<PrivateDomainConfig>({
       name: required(hostCheck),

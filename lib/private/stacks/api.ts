@@ -3,6 +3,8 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
 import type { Stage } from '../../config';
 import type { PrivateApiConfig } from '../../config/private/api';
+import { ApiKeys } from '../../constructs/api-keys';
+import { UsagePlans } from '../../constructs/usage-plans';
 import { EndpointPolicy } from '../endpoint-policy';
 import { PrivateDomain } from '../private-domain';
 import { PrivateRestApi } from '../private-rest-api';
@@ -35,9 +37,15 @@ export class PrivateApiStack extends SectionStack {
       endpoint,
       callers,
       backends,
-      corsOrigins: config.corsOrigins,
+      cors: config.cors,
       keyRequired: config.plans !== undefined,
     }).restApi;
+    if (config.plans) {
+      const plans = { name: stage.name, plans: config.plans };
+      const keys = new ApiKeys(this, 'Keys', { stage: plans });
+      new UsagePlans(this, 'Plans', { stage: plans, restApi: this.restApi, keys });
+      new CfnOutput(this, 'ApiKeyIds', { value: keys.ids });
+    }
     new EndpointPolicy(this, 'Reach', {
       endpoint,
       vpcId: network.vpc.vpcId,
