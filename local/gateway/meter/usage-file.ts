@@ -1,14 +1,13 @@
 /** Keeps usage in one JSON file, replaced whole, so that a process killed while writing leaves the last state. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { UsageSnapshot, UsageStore } from './usage';
 
 export function fileUsageStore(path: string): UsageStore {
   return {
     load() {
-      const text = read(path);
-      if (text === undefined) return undefined;
-      const snapshot: unknown = JSON.parse(text);
+      if (!existsSync(path)) return undefined;
+      const snapshot: unknown = JSON.parse(readFileSync(path, 'utf8'));
       if (isSnapshot(snapshot)) return snapshot;
       throw new Error(`${path} does not hold usage by plan and key: delete it, and counting begins anew`);
     },
@@ -18,15 +17,6 @@ export function fileUsageStore(path: string): UsageStore {
       renameSync(`${path}.new`, path);
     },
   };
-}
-
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function isSnapshot(value: unknown): value is UsageSnapshot {
