@@ -29,7 +29,9 @@ export function beginTrace(
   const root = sent.root ?? newRoot(clock.now());
   const segmentId = newSegmentId();
   const sampled = active ? (sent.sampled ?? sampler()) : (sent.sampled ?? false);
-  const header = writeTraceHeader({ root, parent: segmentId, sampled });
+  // Without a segment of its own API Gateway leaves the caller's in its place.
+  const parent = active ? segmentId : (sent.parent ?? segmentId);
+  const header = writeTraceHeader({ root, parent, sampled });
   return {
     root,
     segmentId,

@@ -30,7 +30,13 @@ describe('the trace of a request', () => {
 
   test('passes a whole header on while the stage does not trace', () => {
     const header = `Root=${root};Parent=${parent};Sampled=1`;
-    expect(begin(header, false)).toMatchObject({ eventHeader: header, sampled: false, parentId: parent });
+    expect(begin(header, false)).toMatchObject({
+      eventHeader: header,
+      header,
+      sampled: false,
+      parentId: parent,
+    });
+    expect(begin(header, true).header).not.toContain(parent);
   });
 
   test.each([
