@@ -5,6 +5,7 @@ import type { QueryPairs } from './event/query';
 import type { RequestContext, RequestIds } from './event/request-context';
 import type { GatewayRequest, Route } from './exchange';
 import type { RawHeaders } from './listen/raw-headers';
+import type { LoggedIntegration } from './log/logged-request';
 import type { Address } from './match/address';
 import type { RequestValues } from './validate/request-values';
 
@@ -20,6 +21,8 @@ export interface Received {
   readonly body: RequestBody;
   /** X-Amzn-Trace-Id for what is called next. */
   readonly traceHeader: string;
+  /** The stage's execution log shows what integrations are sent and answer. */
+  readonly dataTrace: boolean;
 }
 
 /** One that was let in: its context is complete. */
@@ -34,6 +37,5 @@ export interface IntegrationAnswer {
   readonly body: Buffer;
   /** API Gateway sends X-Amzn-Trace-Id with the answers of Lambda, AWS services and HTTP, not with those of MOCK. */
   readonly traced: boolean;
-  /** `$context.integration.*` */
-  readonly measured?: Readonly<Record<string, unknown>>;
+  readonly logged?: LoggedIntegration;
 }

@@ -5,6 +5,8 @@ import { type AuthorizePorts, createAuthorize } from './authorize/authorizers';
 import { compileGatewayResponses, type GatewayResponses } from './gateway-response/answer';
 import { compileIntegration } from './integrate/compile';
 import { type Integration, type IntegrationPorts, isUnservable } from './integrate/integration';
+import type { LogSink } from './log/sink';
+import { compileStageLog, type StageLog } from './log/stage-log';
 import { compileRoutes, type Routes } from './match/routes';
 import { compileValidator, type RequestValidator } from './validate/validator';
 
@@ -18,10 +20,13 @@ export interface CompiledStage {
   readonly routes: Routes<CompiledMethod>;
   readonly authorize: Authorize;
   readonly gatewayResponses: GatewayResponses;
+  readonly log: StageLog;
   readonly unsupported: readonly Unsupported[];
 }
 
-export interface StagePorts extends IntegrationPorts, AuthorizePorts {}
+export interface StagePorts extends IntegrationPorts, AuthorizePorts {
+  readonly logs: LogSink;
+}
 
 export function compileStage(api: RestApiModel, stage: StageModel, ports: StagePorts): CompiledStage {
   const unsupported: Unsupported[] = [];
@@ -30,7 +35,7 @@ export function compileStage(api: RestApiModel, stage: StageModel, ports: StageP
     const validate = compileValidator(api, method);
     if (!isUnservable(integration)) return { method, validate, integration };
     unsupported.push({
-      stack: '',
+      stack: api.name,
       logicalId: api.logicalId,
       type: 'AWS::ApiGateway::Method',
       reason: `${method.httpMethod} ${method.path} of stage ${stage.name} answers 501: ${integration.unservable}`,
@@ -40,6 +45,7 @@ export function compileStage(api: RestApiModel, stage: StageModel, ports: StageP
   return {
     routes,
     authorize: createAuthorize(api, ports),
+    log: compileStageLog(api.id, stage, ports.logs),
     gatewayResponses: compileGatewayResponses(api.gatewayResponses),
     unsupported,
   };

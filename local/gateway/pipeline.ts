@@ -4,32 +4,28 @@
  * a refusal becomes the gateway response of its type.
  */
 import type { Model, RestApiModel, Unsupported } from '../template/model';
+import type { Authorized } from './authorize/authorize-request';
 import { refuseUnrouted } from './authorize/unrouted';
 import type { IntegrationAnswer, Received } from './call';
 import { type CompiledStage, compileStage, type StagePorts } from './compile-stage';
 import { bodyText, readBody } from './event/body';
-import { contextVariables } from './event/context-variables';
 import { requestIds } from './event/ids';
 import { eventWithoutBody } from './event/proxy-event';
 import { decodeQuery } from './event/query';
-import { type Arrival, receive } from './event/receive';
-import { requestContext } from './event/request-context';
+import { receive } from './event/receive';
 import { requestValues } from './event/request-values';
-import {
-  type Admission,
-  type Authorization,
-  type ContextVariables,
-  type GatewayRequest,
-  type GatewayResponse,
-  isRefusal,
-} from './exchange';
+import { type GatewayRequest, type GatewayResponse, isRefusal, type Refusal } from './exchange';
 import { compileGatewayResponses } from './gateway-response/answer';
 import type { IntegrationRefusal } from './integrate/integration';
 import { headerValue } from './listen/raw-headers';
-import { type Address, compileAddresses } from './match/address';
+import { compileAddresses } from './match/address';
 import type { Meter } from './meter/meter';
+import { type ObservePorts, observe } from './observe';
 import { finish } from './respond/finish';
 import { plainError } from './respond/plain';
+import type { Sampler } from './trace/sampler';
+import { beginTrace } from './trace/trace';
+import { contextOf, type Visit, variablesOf } from './visit';
 
 export interface Pipeline {
   /** @param listenerApi the API that the listener's port belongs to; a custom domain's Host overrules it */
@@ -37,26 +33,20 @@ export interface Pipeline {
   readonly unsupported: readonly Unsupported[];
 }
 
-export interface PipelinePorts extends StagePorts {
+export interface PipelinePorts extends StagePorts, ObservePorts {
   readonly meter: Meter;
+  readonly sampler: Sampler;
 }
 
-/** How far a request has come. */
-interface Visit extends Arrival {
-  readonly listenerApi: RestApiModel;
-  address?: Address;
-  stage?: CompiledStage;
-  received?: Received;
-  authorization?: Authorization | undefined;
-  admission?: Admission | undefined;
-}
+type Outcome = IntegrationAnswer | IntegrationRefusal;
+
+const defaultResponses = compileGatewayResponses([]);
 
 export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
   const locate = compileAddresses(model);
   const stages = new Map<object, CompiledStage>(
     model.apis.flatMap(api => api.stages.map(stage => [stage, compileStage(api, stage, ports)] as const)),
   );
-  const defaultResponses = compileGatewayResponses([]);
   return {
     unsupported: [...stages.values()].flatMap(({ unsupported }) => unsupported),
     async handle(request, listenerApi, port) {
@@ -68,47 +58,79 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
         port,
         query,
         ids: requestIds(request),
-        traceHeader: newTrace(request),
+        accountId: model.accountId,
       };
       const outcome = await execute(visit);
-      return isRefusal(outcome) ? refuse(outcome, visit) : answer(outcome, visit);
+      const response = isRefusal(outcome) ? refuse(outcome, visit) : await answer(outcome, visit);
+      observe(visit, outcome, response, ports);
+      return response;
     },
   };
 
-  async function execute(visit: Visit): Promise<IntegrationAnswer | IntegrationRefusal> {
-    const address = locate(visit.request, visit.listenerApi);
-    if (isRefusal(address)) return address;
-    visit.address = address;
-    visit.stage = stages.get(address.stage)!;
-    const match = visit.stage.routes(visit.request.method, address.resourcePath);
-    if (!match) return refuseUnrouted(visit.request);
-    const read = readBody(visit.request, address.api.binaryMediaTypes);
-    const body = read instanceof Promise ? await read : read;
-    if (isRefusal(body)) return body;
-    const { method, validate, integration } = match.target;
-    const received = receive(visit, address, { method, pathParameters: match.pathParameters }, body);
-    visit.received = received;
+  async function execute(visit: Visit): Promise<Outcome> {
+    const received = await route(visit);
+    if (isRefusal(received)) return received;
+    const { stage, target } = received;
+    visit.received = received.received;
 
-    const authorized = await authorize(visit, visit.stage, received);
+    const authorized = await authorize(visit, stage, visit.received);
     if (isRefusal(authorized)) return authorized;
     visit.authorization = authorized.authorization;
-    const { authorization } = visit;
-    const admission = ports.meter.admit(received.route, {
-      values: received.values,
-      ...(authorization ? { authorization } : {}),
-    });
+    visit.authorizerLines = authorized.lines;
+
+    const admission = admit(visit, visit.received);
     if (isRefusal(admission)) return admission;
     visit.admission = admission;
-    const contentType = received.values.header('content-type');
-    const invalid = validate({ values: received.values, contentType, body: bodyText(body) });
-    return invalid ?? integration({ ...received, requestContext: contextOf(visit)! });
+
+    const { values, body } = visit.received;
+    const invalid = target.validate({
+      values,
+      contentType: values.header('content-type'),
+      body: bodyText(body),
+    });
+    if (invalid) return invalid;
+    return target.integration({ ...visit.received, requestContext: contextOf(visit)! });
   }
 
-  function authorize(visit: Visit, stage: CompiledStage, received: Received) {
+  /** Host and path lead to a stage, method and path to a method; only then is the body unpacked. */
+  async function route(visit: Visit) {
+    const { request } = visit;
+    const address = locate(request, visit.listenerApi);
+    if (isRefusal(address)) return address;
+    const stage = stages.get(address.stage)!;
+    const trace = beginTrace(headerValue(request.headers, 'x-amzn-trace-id'), {
+      active: address.stage.tracingEnabled,
+      clock: ports.clock,
+      sampler: ports.sampler,
+    });
+    Object.assign(visit, { address, stage, trace });
+    const match = stage.routes(request.method, address.resourcePath);
+    if (!match) return refuseUnrouted(request);
+    const read = readBody(request, address.api.binaryMediaTypes);
+    const body = read instanceof Promise ? await read : read;
+    if (isRefusal(body)) return body;
+    const { target, pathParameters } = match;
+    const { ids, query, port } = visit;
+    const received = receive({
+      request,
+      ids,
+      query,
+      port,
+      trace,
+      address,
+      body,
+      method: target.method,
+      pathParameters,
+      dataTrace: stage.log.wantsData(target.method),
+    });
+    return { stage, target, received };
+  }
+
+  function authorize(visit: Visit, stage: CompiledStage, received: Received): Promise<Authorized | Refusal> {
     return stage.authorize(received.route, {
       request: visit.request,
       values: received.values,
-      traceHeader: visit.traceHeader,
+      traceHeader: received.traceHeader,
       event: () => eventWithoutBody(received, contextOf(visit)!),
       get context() {
         return variablesOf(visit);
@@ -116,60 +138,28 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
     });
   }
 
-  function contextOf({ request, ids, address, received, authorization, admission }: Visit) {
-    if (!address) return undefined;
-    const method = received?.route.method;
-    return requestContext({
-      request,
-      ids,
-      accountId: model.accountId,
-      address,
-      method,
-      authorization,
-      admission,
-    });
-  }
-
-  function variablesOf(visit: Visit): ContextVariables {
-    const context = contextOf(visit) ?? {
-      requestId: visit.ids.requestId,
-      extendedRequestId: visit.ids.extendedRequestId,
-      apiId: visit.listenerApi.id,
-      httpMethod: visit.request.method,
-    };
-    return contextVariables(context, visit);
-  }
-
-  function refuse(refusal: IntegrationRefusal, visit: Visit): GatewayResponse {
-    return (visit.stage?.gatewayResponses ?? defaultResponses).answer(refusal, {
-      context: variablesOf(visit),
-      stageVariables: visit.address?.stage.variables ?? {},
-      values: visit.received?.values ?? requestValues(visit.request.headers, visit.query, null),
-      httpMethod: visit.request.method,
-      ...(refusal.traced ? { traceHeader: visit.traceHeader } : {}),
-    });
+  function admit({ authorization }: Visit, { route, values }: Received) {
+    return ports.meter.admit(route, authorization ? { values, authorization } : { values });
   }
 }
 
-function answer(outcome: IntegrationAnswer, { request, address, ids, traceHeader }: Visit) {
+function refuse(refusal: IntegrationRefusal, visit: Visit): GatewayResponse {
+  const { request, address, stage, received, trace, query } = visit;
+  return (stage?.gatewayResponses ?? defaultResponses).answer(refusal, {
+    context: variablesOf(visit),
+    stageVariables: address?.stage.variables ?? {},
+    values: received?.values ?? requestValues(request.headers, query, null),
+    httpMethod: request.method,
+    ...(refusal.traced && trace ? { traceHeader: trace.header } : {}),
+  });
+}
+
+function answer(outcome: IntegrationAnswer, { request, address, ids, trace }: Visit) {
   return finish(outcome, {
     httpMethod: request.method,
     acceptEncoding: headerValue(request.headers, 'accept-encoding'),
     minimumCompressionSize: address?.api.minimumCompressionSize,
     ids,
-    traceResponseHeader: traceHeader,
+    traceHeader: trace?.header ?? '',
   });
-}
-
-function newTrace(request: GatewayRequest): string {
-  const sent = headerValue(request.headers, 'x-amzn-trace-id') ?? '';
-  const root = /Root=([^;]+)/.exec(sent)?.[1];
-  const parent = /Parent=([^;]+)/.exec(sent)?.[1];
-  const sampled = /Sampled=([^;]+)/.exec(sent)?.[1];
-  const fresh = () =>
-    Math.floor(Math.random() * 0xffffffff)
-      .toString(16)
-      .padStart(8, '0');
-  const made = `1-${Math.floor(request.receivedAt / 1000).toString(16)}-${fresh()}${fresh()}${fresh()}`;
-  return `Root=${root ?? made};Parent=${parent ?? fresh() + fresh()};Sampled=${sampled ?? 0}`;
 }

@@ -10,8 +10,14 @@ import type { CredentialStore } from './authorize/credentials';
 import { checkApis } from './check-apis';
 import type { Clock } from './exchange';
 import { type Listener, listen } from './listen/listener';
-import { createMeter } from './meter/meter';
+import type { LogSink } from './log/sink';
+import { logFiles } from './log-files';
+import { createMeter, type UsageReport } from './meter/meter';
+import type { UsageStore } from './meter/usage';
 import { createPipeline } from './pipeline';
+import { createSampler, type Sampler } from './trace/sampler';
+import type { SegmentDocument } from './trace/segments';
+import { usageFile, usageInMemory } from './usage-file';
 
 export interface GatewayOptions {
   readonly model: Model;
@@ -31,6 +37,8 @@ export interface GatewayOptions {
   readonly logDirectory?: string;
   /** Base URLs of the embedded services, for direct integrations. @default - none is served */
   readonly serviceEndpoints?: Readonly<Record<string, string>>;
+  /** Takes API Gateway's segments of sampled requests. @default - they are dropped */
+  readonly recordSegment?: (document: SegmentDocument) => void;
   /** Base URLs in place of VPC links and hosts. @default - hosts are called as they are written */
   readonly upstreams?: Readonly<Record<string, string>>;
 }
@@ -49,6 +57,8 @@ export interface Gateway {
   readonly apis: readonly ServedApi[];
   /** Methods that answer 501, with the reason. */
   readonly unsupported: readonly Unsupported[];
+  /** What a key used of a plan; undefined when the plan does not have the key. */
+  usage(planId: string, keyId: string): UsageReport | undefined;
   /** Serves another state of the same APIs from the next request on. */
   replaceModel(model: Model): void;
   close(): Promise<void>;
@@ -56,11 +66,12 @@ export interface Gateway {
 
 /** @throws the listener's error, whose code is EADDRINUSE when a port is taken; or one that says what AWS would refuse */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const build = (model: Model) => {
-    checkApis(model);
-    return { model, pipeline: createPipeline(model, portsOf(options, model)) };
+  const lasting = {
+    logs: logFiles(options.logDirectory, options.accessLog),
+    store: options.dataDirectory === undefined ? usageInMemory() : usageFile(options.dataDirectory),
+    sampler: createSampler(options.clock),
   };
-  let current = build(options.model);
+  let current = build(options, options.model, lasting);
   const listeners: Listener[] = [];
   const open = async (api: RestApiModel, vpcEndpointId?: string) => {
     const listener = await listen({
@@ -68,8 +79,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       now: () => options.clock.now(),
       failed: error =>
         options.accessLog(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-      handle: (request, port) =>
-        current.pipeline.handle(request, current.model.apis.find(({ id }) => id === api.id) ?? api, port),
+      handle: (request, port) => {
+        const { pipeline, model } = current;
+        return pipeline.handle(request, model.apis.find(({ id }) => id === api.id) ?? api, port);
+      },
       ...(vpcEndpointId === undefined ? {} : { vpcEndpointId }),
     });
     listeners.push(listener);
@@ -77,15 +90,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const close = async () => {
     await Promise.all(listeners.map(listener => listener.close()));
+    current.meter.flush();
+    await lasting.logs.close();
   };
   try {
     const apis: ServedApi[] = [];
     for (const api of options.model.apis) apis.push(...(await serveApi(api, open)));
     return {
       apis,
-      unsupported: current.pipeline.unsupported,
+      get unsupported() {
+        return current.pipeline.unsupported;
+      },
+      usage: (planId, keyId) => current.meter.usage(planId, keyId),
       replaceModel: model => {
-        current = build(model);
+        current.meter.flush();
+        current = build(options, model, lasting);
       },
       close,
     };
@@ -93,6 +112,37 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await close();
     throw error;
   }
+}
+
+/** What outlives a change of the model. */
+interface Lasting {
+  readonly logs: LogSink;
+  readonly store: UsageStore;
+  readonly sampler: Sampler;
+}
+
+function build(options: GatewayOptions, model: Model, { logs, store, sampler }: Lasting) {
+  checkApis(model);
+  const { clock, invoker, credentials } = options;
+  const meter = createMeter({ plans: model.usagePlans, keys: model.apiKeys, clock, store });
+  const pipeline = createPipeline(model, {
+    clock,
+    invoker,
+    logs,
+    sampler,
+    meter,
+    functions: model.functions,
+    region: model.region,
+    accountId: model.accountId,
+    accessKeyId: credentials.accessKeyId,
+    credentials: localCredentials(credentials, model.accountId),
+    userPools: model.userPools,
+    jwks: options.jwks ?? (() => ({ keys: [] })),
+    serviceEndpoints: options.serviceEndpoints ?? {},
+    upstreams: options.upstreams ?? {},
+    recordSegment: options.recordSegment ?? (() => undefined),
+  });
+  return { model, meter, pipeline };
 }
 
 async function serveApi(
@@ -111,23 +161,6 @@ async function serveApi(
     url: `${inside ?? internet}/${stage}`,
     ...(inside === undefined ? {} : { internetUrl: `${internet}/${stage}` }),
   }));
-}
-
-function portsOf(options: GatewayOptions, model: Model) {
-  return {
-    invoker: options.invoker,
-    functions: model.functions,
-    region: model.region,
-    accountId: model.accountId,
-    clock: options.clock,
-    accessKeyId: options.credentials.accessKeyId,
-    credentials: localCredentials(options.credentials, model.accountId),
-    userPools: model.userPools,
-    jwks: options.jwks ?? (() => ({ keys: [] })),
-    serviceEndpoints: options.serviceEndpoints ?? {},
-    upstreams: options.upstreams ?? {},
-    meter: createMeter({ plans: model.usagePlans, keys: model.apiKeys, clock: options.clock }),
-  };
 }
 
 /** The one caller of a local run: an IAM user who may do everything that the resource policy lets him. */

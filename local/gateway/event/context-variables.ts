@@ -1,33 +1,31 @@
 /**
- * `$context` flattened to the names that access logs, gateway responses and authorizers use.
+ * `$context` flattened to the names that access logs, gateway responses and authorizers use; what is known only at the
+ * end (status, latencies) is added by the logs.
  * (API Gateway developer guide, "Variables for access logging for API Gateway".)
  */
 import type { Authorization, ContextVariables } from '../exchange';
 import type { Address } from '../match/address';
 
 export interface ContextExtras {
-  readonly traceHeader: string;
+  readonly trace?: { readonly root: string } | undefined;
   readonly address?: Address | undefined;
   readonly authorization?: Authorization | undefined;
-  readonly webAclArn?: string | undefined;
 }
 
 export function contextVariables(
   requestContext: Readonly<Record<string, unknown>>,
-  extras: ContextExtras,
+  { trace, address, authorization }: ContextExtras,
 ): ContextVariables {
   const flat: Record<string, unknown> = Object.create(null);
   flatten(requestContext, '', flat);
-  const { address, authorization } = extras;
-  flat['xrayTraceId'] = /Root=([^;]+)/.exec(extras.traceHeader)?.[1];
+  if (trace) flat['xrayTraceId'] = trace.root;
   if (address?.basePath !== undefined) flat['customDomain.basePathMatched'] = address.basePath;
-  if (extras.webAclArn) flat['webaclArn'] = extras.webAclArn;
-  if (authorization) {
-    flat['authorize.status'] = 200;
+  if (address?.stage.webAclArn) flat['webaclArn'] = address.stage.webAclArn;
+  if (authorization?.integrationStatus !== undefined) {
+    flat['authorizer.status'] = 200;
     flat['authorizer.latency'] = authorization.latencyMilliseconds;
-    flat['authorizer.status'] = authorization.integrationStatus === undefined ? undefined : 200;
-    flat['authorizer.integrationStatus'] = authorization.integrationStatus;
     flat['authorizer.integrationLatency'] = authorization.latencyMilliseconds;
+    flat['authorizer.integrationStatus'] = authorization.integrationStatus;
     flat['authorizer.requestId'] = authorization.authorizerRequestId;
   }
   return flat;

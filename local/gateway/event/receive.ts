@@ -3,6 +3,7 @@ import type { MethodModel } from '../../template/model';
 import type { Received } from '../call';
 import type { GatewayRequest } from '../exchange';
 import type { Address } from '../match/address';
+import type { Trace } from '../trace/trace';
 import type { RequestBody } from './body';
 import { integrationHeaders } from './headers';
 import type { QueryPairs } from './query';
@@ -13,27 +14,26 @@ export interface Arrival {
   readonly request: GatewayRequest;
   readonly ids: RequestIds;
   readonly query: QueryPairs;
-  readonly traceHeader: string;
   /** Of the listener. */
   readonly port: number;
+  readonly trace: Trace;
+  readonly address: Address;
+  readonly method: MethodModel;
+  readonly pathParameters: Readonly<Record<string, string>> | null;
+  readonly body: RequestBody;
+  readonly dataTrace: boolean;
 }
 
-export function receive(
-  arrival: Arrival,
-  address: Address,
-  match: { readonly method: MethodModel; readonly pathParameters: Readonly<Record<string, string>> | null },
-  body: RequestBody,
-): Received {
-  const { request, ids, query, traceHeader, port } = arrival;
+export function receive(arrival: Arrival): Received {
+  const { request, ids, query, port, trace, address, method, pathParameters, body, dataTrace } = arrival;
   const { api, stage, basePath, resourcePath } = address;
   const path = `/${resourcePath.replace(/^\/+/, '')}`;
   const headers = integrationHeaders(request, api, {
-    traceHeader,
+    traceHeader: trace.eventHeader,
     port,
     extendedRequestId: ids.extendedRequestId,
     decompressed: body.decompressed,
   });
-  const { method, pathParameters } = match;
   return {
     request,
     address,
@@ -43,6 +43,7 @@ export function receive(
     query,
     values: requestValues(headers, query, pathParameters),
     body,
-    traceHeader,
+    traceHeader: trace.header,
+    dataTrace,
   };
 }

@@ -15,6 +15,7 @@ import type {
   IntegrationRefusal,
   Unservable,
 } from './integration';
+import { logIntegration } from './integration-log';
 import { compileIntegrationResponses } from './integration-response';
 import { compileRequestParameters, fillPath, type MappedParameters } from './request-parameters';
 import { compileRequestTemplates } from './request-template';
@@ -67,7 +68,7 @@ export function compileAwsService(
     const parameters = parametersOf(call, overrides);
     const prepared = prepare({ body, parameters, endpoint, path: fillPath(detail, parameters.path) });
     if (isRefusal(prepared)) return prepared;
-    const started = ports.clock.now();
+    const log = logIntegration(call, ports.clock, { uri, body: prepared.body });
     const answer = await withTimeout(
       signal =>
         callBackend({
@@ -79,9 +80,8 @@ export function compileAwsService(
         }),
       integration.timeoutMilliseconds,
     );
-    if (isRefusal(answer)) return answer;
+    if (isRefusal(answer)) return { ...answer, logged: log({ error: answer.reason }) };
     const translated = prepared.translate?.(answer) ?? answer;
-    const measured = { status: translated.status, latency: ports.clock.now() - started };
     return respond(
       call,
       {
@@ -89,7 +89,7 @@ export function compileAwsService(
         headers: translated.headers,
         body: translated.body,
         traced: true,
-        measured,
+        logged: log(translated),
       },
       overrides,
     );

@@ -15,6 +15,7 @@ import { forbiddenMapping } from './forbidden-mappings';
 import { type BackendRequest, type BackendResponse, callBackend } from './http-backend';
 import { httpTarget } from './http-target';
 import type { Integration, IntegrationPorts, IntegrationRefusal } from './integration';
+import { logIntegration } from './integration-log';
 import { compileIntegrationResponses } from './integration-response';
 import { compileRequestParameters, fillPath, type MappedParameters } from './request-parameters';
 import { compileRequestTemplates } from './request-template';
@@ -59,26 +60,26 @@ export function compileHttp(
       return integrationFailure(
         'Execution failed due to configuration error: a mapped header is not allowed by HTTP.',
       );
-    const started = ports.clock.now();
     const request: Omit<BackendRequest, 'signal'> = {
       ...target,
       method: method === undefined || method === 'ANY' ? call.request.method : method,
       headers,
       body: outgoing.body,
     };
+    const log = logIntegration(call, ports.clock, { uri: target.url.href, headers, body: outgoing.body });
     const answer = await withTimeout(
       signal => callBackend({ ...request, signal }),
       integration.timeoutMilliseconds,
     );
-    if (isRefusal(answer)) return answer;
-    const measured = { status: answer.status, latency: ports.clock.now() - started };
-    if (isProxy) return passOn(answer, call, api.binaryMediaTypes, measured);
+    if (isRefusal(answer)) return { ...answer, logged: log({ error: answer.reason }) };
+    const logged = log(answer);
+    if (isProxy) return { ...passOn(answer, call, api.binaryMediaTypes), logged };
     const text = isBinaryType(typeOf(answer.headers), api.binaryMediaTypes)
       ? answer.body
       : asText(answer.body);
     return respond(
       call,
-      { selector: String(answer.status), headers: answer.headers, body: text, traced: true, measured },
+      { selector: String(answer.status), headers: answer.headers, body: text, traced: true, logged },
       overrides,
     );
   };
@@ -136,12 +137,7 @@ function named(headers: RawHeaders, apiId: string, call: Call): RawHeaders {
   ];
 }
 
-function passOn(
-  answer: BackendResponse,
-  call: Call,
-  binaryMediaTypes: readonly string[],
-  measured: Readonly<Record<string, unknown>>,
-) {
+function passOn(answer: BackendResponse, call: Call, binaryMediaTypes: readonly string[]) {
   const payloadIsBinary = isBinaryType(typeOf(answer.headers), binaryMediaTypes);
   const wantsBinary = isBinaryType(firstAccepted(call.values.header('accept')), binaryMediaTypes);
   const body = payloadIsBinary
@@ -155,7 +151,6 @@ function passOn(
     headers: withContentType(remapHeaders(answer.headers)),
     body,
     traced: false,
-    measured,
   };
 }
 

@@ -11,6 +11,7 @@ import { firstAccepted, isBinaryType } from '../event/media-type';
 import { isRefusal } from '../exchange';
 import { integrationFailure } from '../gateway-response/refusals';
 import type { RawHeaders } from '../listen/raw-headers';
+import type { LoggedIntegration } from '../log/logged-request';
 import { areSendable, remapHeaders, withContentType } from '../respond/answer-headers';
 import { decodeBase64 } from '../respond/base64';
 import { javaText } from '../template/java-text';
@@ -26,7 +27,7 @@ export interface BackendAnswer {
   readonly headers: RawHeaders;
   readonly body: Buffer;
   readonly traced: boolean;
-  readonly measured?: Readonly<Record<string, unknown>>;
+  readonly logged?: LoggedIntegration;
 }
 
 export type MapAnswer = (
@@ -49,6 +50,15 @@ export function compileIntegrationResponses(
 ): MapAnswer {
   const responses = integration.responses.map(compile);
   return (call, answer, overrides) => {
+    const mapped = map(call, answer, overrides);
+    return answer.logged ? { ...mapped, logged: answer.logged } : mapped;
+  };
+
+  function map(
+    call: Call,
+    answer: BackendAnswer,
+    overrides: Overrides,
+  ): IntegrationAnswer | IntegrationRefusal {
     const chosen =
       responses.find(({ pattern }) => answer.selector !== undefined && pattern?.test(answer.selector)) ??
       responses.find(({ pattern }) => !pattern);
@@ -64,14 +74,8 @@ export function compileIntegrationResponses(
     const named = withContentType(remapHeaders(headers), body.contentType);
     if (!areSendable(named)) return configurationError('A mapped header is not allowed by HTTP.');
     const status = overriddenStatus(overrides.responseOverride.status) ?? chosen.status;
-    return {
-      status,
-      headers: named,
-      body: body.bytes,
-      traced: answer.traced,
-      ...(answer.measured ? { measured: answer.measured } : {}),
-    };
-  };
+    return { status, headers: named, body: body.bytes, traced: answer.traced };
+  }
 }
 
 function compile(response: IntegrationModel['responses'][number]): Compiled {

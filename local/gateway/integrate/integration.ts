@@ -4,10 +4,12 @@ import type { LambdaInvoker } from '../../runtime/invocation';
 import type { FunctionModel, MethodModel, RestApiModel, StageModel } from '../../template/model';
 import type { Call, IntegrationAnswer } from '../call';
 import type { Clock, Refusal } from '../exchange';
+import type { LoggedIntegration } from '../log/logged-request';
 
 /** A failed integration. `traced`: it was really called, so that X-Amzn-Trace-Id goes with the answer. */
 export interface IntegrationRefusal extends Refusal {
   readonly traced?: boolean;
+  readonly logged?: LoggedIntegration;
 }
 
 export type Integration = (call: Call) => Promise<IntegrationAnswer | IntegrationRefusal>;

@@ -6,6 +6,7 @@
 import type { Call, IntegrationAnswer } from '../call';
 import { firstAccepted, isBinaryType } from '../event/media-type';
 import { proxyEvent } from '../event/proxy-event';
+import { isRefusal } from '../exchange';
 import { integrationFailure } from '../gateway-response/refusals';
 import { areSendable, remapHeaders, withContentType } from '../respond/answer-headers';
 import { decodeBase64 } from '../respond/base64';
@@ -19,6 +20,7 @@ import {
   isUnservable,
   type Unservable,
 } from './integration';
+import { logIntegration } from './integration-log';
 import { invokeLambda } from './invoke-lambda';
 import { lambdaTarget } from './lambda-function';
 import { withTimeout } from './timeout';
@@ -45,26 +47,30 @@ export function compileLambdaProxy(
         'Execution failed due to configuration error: Invalid permissions on Lambda function',
       );
     }
-    const started = ports.clock.now();
     const payload = JSON.stringify(proxyEvent(call));
+    const log = logIntegration(call, ports.clock, { uri, body: payload });
     const outcome = await withTimeout(
       () => invokeLambda(ports.invoker, target.arn, payload, call.traceHeader),
       method.integration!.timeoutMilliseconds,
     );
-    if ('refusal' in outcome) return outcome;
-    if (outcome.functionError) {
-      return malformed(
-        `Lambda execution failed with status 200 due to customer function error: ${outcome.functionError}. Lambda request id: ${outcome.requestId}`,
-      );
-    }
-    const answer = parseProxyAnswer(outcome.payload);
-    if (!answer)
-      return malformed('Execution failed due to configuration error: Malformed Lambda proxy response');
-    return dress(answer, call, api.binaryMediaTypes, {
-      latency: ports.clock.now() - started,
-      requestId: outcome.requestId,
-      status: 200,
-    });
+    if ('refusal' in outcome) return { ...outcome, logged: log({ error: outcome.reason }) };
+    const received = { status: 200, requestId: outcome.requestId, body: outcome.payload };
+    const answer = outcome.functionError === undefined ? parseProxyAnswer(outcome.payload) : undefined;
+    const dressed = answer
+      ? dress(answer, call, api.binaryMediaTypes)
+      : malformed(
+          outcome.functionError === undefined
+            ? 'Execution failed due to configuration error: Malformed Lambda proxy response'
+            : `Lambda execution failed with status 200 due to customer function error: ${outcome.functionError}. Lambda request id: ${outcome.requestId}`,
+        );
+    return {
+      ...dressed,
+      logged: log({
+        ...received,
+        ...(answer ? { functionStatus: answer.status } : {}),
+        ...(isRefusal(dressed) ? { error: dressed.reason } : {}),
+      }),
+    };
   };
 }
 
@@ -72,7 +78,6 @@ function dress(
   answer: ProxyAnswer,
   call: Call,
   binaryMediaTypes: readonly string[],
-  measured: Readonly<Record<string, unknown>>,
 ): IntegrationAnswer | IntegrationRefusal {
   const headers = withContentType(remapHeaders(answer.headers));
   if (!areSendable(headers)) {
@@ -83,13 +88,11 @@ function dress(
   const asBinary =
     answer.isBase64Encoded && isBinaryType(firstAccepted(call.values.header('accept')), binaryMediaTypes);
   const body = asBinary ? decodeBase64(answer.body) : Buffer.from(answer.body, 'utf8');
-  if (!body) {
-    return {
-      ...integrationFailure('Execution failed due to configuration error: Unable to base64 decode the body.'),
-      traced: true,
-    };
-  }
-  return { status: answer.status, headers, body, traced: true, measured };
+  if (body) return { status: answer.status, headers, body, traced: true };
+  return {
+    ...integrationFailure('Execution failed due to configuration error: Unable to base64 decode the body.'),
+    traced: true,
+  };
 }
 
 function malformed(reason: string): IntegrationRefusal {

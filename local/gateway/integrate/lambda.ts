@@ -14,6 +14,7 @@ import {
   isUnservable,
   type Unservable,
 } from './integration';
+import { logIntegration } from './integration-log';
 import { compileIntegrationResponses } from './integration-response';
 import { invokeLambda } from './invoke-lambda';
 import { lambdaTarget } from './lambda-function';
@@ -50,20 +51,25 @@ export function compileLambda(
         'Lambda invocation failed with status: 400. Execution failed due to configuration error: Could not parse request body into json',
       );
     }
-    const started = ports.clock.now();
+    const log = logIntegration(call, ports.clock, { uri, body: payload });
     const invoke = () => invokeLambda(ports.invoker, target.arn, payload, call.traceHeader);
-    const measured = () => ({ status: 200, latency: ports.clock.now() - started });
     if (isEvent(parametersOf(call, overrides).headers)) {
       // Nobody waits: what becomes of the invocation shows in the function's own log.
       void invoke().catch(() => undefined);
       return respond(
         call,
-        { selector: undefined, headers: [], body: Buffer.alloc(0), traced: true, measured: measured() },
+        {
+          selector: undefined,
+          headers: [],
+          body: Buffer.alloc(0),
+          traced: true,
+          logged: log({ status: 202 }),
+        },
         overrides,
       );
     }
     const outcome = await withTimeout(invoke, integration.timeoutMilliseconds);
-    if (isRefusal(outcome)) return outcome;
+    if (isRefusal(outcome)) return { ...outcome, logged: log({ error: outcome.reason }) };
     return respond(
       call,
       {
@@ -71,7 +77,7 @@ export function compileLambda(
         headers: [],
         body: Buffer.from(outcome.payload, 'utf8'),
         traced: true,
-        measured: { ...measured(), requestId: outcome.requestId },
+        logged: log({ status: 200, requestId: outcome.requestId, body: outcome.payload }),
       },
       overrides,
     );

@@ -9,7 +9,7 @@ export interface Finishing {
   readonly acceptEncoding: string | undefined;
   readonly minimumCompressionSize: number | undefined;
   readonly ids: RequestIds;
-  readonly traceResponseHeader: string;
+  readonly traceHeader: string;
 }
 
 export function finish(
@@ -26,7 +26,7 @@ export function finish(
 
 function dress(
   answer: IntegrationAnswer,
-  { httpMethod, ids, traceResponseHeader }: Finishing,
+  { httpMethod, ids, traceHeader }: Finishing,
   body: Buffer,
 ): GatewayResponse {
   const headers: (readonly [string, string])[] = [
@@ -35,7 +35,7 @@ function dress(
     ...answer.headers,
   ];
   if (answer.traced && !answer.headers.some(([name]) => name.toLowerCase() === 'x-amzn-trace-id'))
-    headers.push(['X-Amzn-Trace-Id', traceResponseHeader]);
+    headers.push(['X-Amzn-Trace-Id', traceHeader]);
   const bodiless = httpMethod === 'HEAD' || answer.status === 204 || answer.status === 304;
   return { status: answer.status, headers, body: bodiless ? Buffer.alloc(0) : body };
 }

@@ -69,7 +69,7 @@ describe('headers', () => {
 
   test('merge as a naive merge does', () => {
     const name = fc.constantFrom('a', 'A', 'b', 'Set-Cookie', 'set-cookie', '__proto__', 'constructor');
-    const value = fc.constantFrom('1', '2', '3');
+    const value: fc.Arbitrary<string> = fc.constantFrom('1', '2', '3');
     const several = fc.uniqueArray(fc.tuple(name, fc.array(value, { maxLength: 3 })), {
       selector: ([key]) => key,
     });
