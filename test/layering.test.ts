@@ -26,7 +26,7 @@ const aws = /^@aws-sdk\/|^@smithy\//;
 const notAws = /^(?!@aws-sdk\/|@smithy\/|aws-cdk-lib|constructs)/;
 const rules: readonly Rule[] = [
   { files: 'contract/', ours: [], packages: none, node: none },
-  { files: 'lambda/core/', ours: ['contract/'], packages: none, node: /^node:crypto$/ },
+  { files: 'lambda/core/', ours: ['contract/'], packages: none, node: /^node:(crypto|net)$/ },
   { files: 'lambda/aws/', ours: ['contract/', 'lambda/core/'], packages: aws },
   { files: 'lambda/jobs/', ours: ['contract/', 'lambda/core/'], packages: notAws },
   ...functionFolders.map(name => ({
