@@ -25,5 +25,24 @@ export const environment = {
   allowLocalCallbacks: 'ALLOW_LOCAL_CALLBACKS',
   /** JSON: name of a private back end → its base URL, for jobs of type `http`. */
   privateBackends: 'PRIVATE_BACKENDS',
+  /** JSON: {default, routes?, tenantClaim?}, from where the tenant of a route's caller is taken. */
+  authorization: 'AUTHORIZATION',
+  /** JSON: the JSON Web Tokens that the authorizer accepts. */
+  acceptedTokens: 'ACCEPTED_TOKENS',
+  /** JSON: origins whose pages may read the answers; absent, when none may. */
+  corsOrigins: 'CORS_ORIGINS',
+  /** `true` when browsers send cookies along. */
+  corsCredentials: 'CORS_CREDENTIALS',
 } as const;
 export type EnvironmentName = (typeof environment)[keyof typeof environment];
+
+/** How the callers of a route are known: the API key alone, IAM, a Lambda authorizer, or a Cognito user pool. */
+export type AuthorizationMode = 'none' | 'iam' | 'lambda' | 'cognito';
+
+/** Value of the variable `authorization`. Routes are written as `GET /jobs`. */
+export interface Authorization {
+  readonly default: AuthorizationMode;
+  readonly routes?: Readonly<Record<string, AuthorizationMode>>;
+  /** Claim of a Cognito token that names the tenant; `sub` by default. */
+  readonly tenantClaim?: string;
+}

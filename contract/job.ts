@@ -34,3 +34,5 @@ export const defaultJobType = 'echo';
 export const pageSize = { default: 20, maximum: 100 } as const;
 /** Seconds a client should wait before it asks again for a job that has not finished. */
 export const retryAfterSeconds = 1;
+/** A request may be held for so long until its job has ended: API Gateway gives up after 29 seconds. */
+export const longestWaitSeconds = 25;

@@ -17,6 +17,8 @@ export const problems = {
   not_found: { status: 404, title: 'Not Found' },
   not_finished: { status: 409, title: 'Conflict' },
   no_result: { status: 409, title: 'Conflict' },
+  idempotency_conflict: { status: 422, title: 'Unprocessable Content' },
+  too_many_jobs: { status: 429, title: 'Too Many Requests' },
   too_large: { status: 413, title: 'Content Too Large', message: 'Request Too Long' },
   unsupported_media_type: { status: 415, title: 'Unsupported Media Type' },
   internal_error: { status: 500, title: 'Internal Server Error', message: 'Internal server error' },

@@ -23,6 +23,18 @@ const submitJob = {
       description: 'A job type of this service; `echo` by default.',
     },
     input: { description: 'What the job works on, as the schema of its type says.' },
+    deadlineSeconds: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 2_592_000,
+      description: 'The job expires when it has not ended after so many seconds.',
+    },
+    callbackUrl: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 2_048,
+      description: 'A public https URL that is called once the job has ended.',
+    },
   },
 } as const;
 
@@ -33,6 +45,31 @@ const jobError = {
   properties: {
     code: { type: 'string', description: 'For programs, e.g. `job_failed`, `timed_out`, `out_of_memory`.' },
     message: { type: 'string' },
+  },
+} as const;
+
+const callback = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['url', 'status', 'deliveries'],
+  description: 'What became of telling the callback URL that the job has ended.',
+  properties: {
+    url: { type: 'string' },
+    status: { type: 'string', enum: ['waiting', 'pending', 'delivered', 'failed'] },
+    deliveries: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['at', 'milliseconds'],
+        properties: {
+          at: { type: 'string', format: 'date-time' },
+          milliseconds: { type: 'integer', minimum: 0 },
+          status: { type: 'integer', description: 'HTTP status of the answer.' },
+          error: { type: 'string', description: 'Why there was no answer.' },
+        },
+      },
+    },
   },
 } as const;
 
@@ -53,14 +90,20 @@ const job = {
     startedAt: { type: 'string', format: 'date-time' },
     finishedAt: { type: 'string', format: 'date-time' },
     expiresAt: { type: 'string', format: 'date-time', description: 'When the finished job is deleted.' },
+    deadlineAt: {
+      type: 'string',
+      format: 'date-time',
+      description: 'When the job expires unless it has ended.',
+    },
     result: { description: 'What the job made, when it is small enough to stand here.' },
     resultUrl: { type: 'string', description: 'Where the result is, when it is too large to stand here.' },
     error: jobError,
+    callback,
     links: {
       type: 'object',
       additionalProperties: false,
       required: ['self'],
-      properties: { self: { type: 'string' }, result: { type: 'string' } },
+      properties: { self: { type: 'string' }, result: { type: 'string' }, cancel: { type: 'string' } },
     },
   },
 } as const;

@@ -1,43 +1,38 @@
 import { jobCatalogue } from '#generated/job-catalogue';
 import { inputValidators } from '#generated/validators';
-import { dynamoDbClient, s3Client, sqsClient } from '../aws/clients';
-import { dynamoDbJobStore } from '../aws/dynamodb-job-store';
+import { s3Client } from '../aws/clients';
 import { readEnvironment, tenantTable } from '../aws/environment';
+import { jobPorts, jobSettings } from '../aws/job-ports';
 import { keyOwnerReader } from '../aws/key-owners';
 import { jsonLog, toStandardOutput } from '../aws/log';
 import { s3BlobStore } from '../aws/s3-blob-store';
-import { sqsJobQueue } from '../aws/sqs-job-queue';
-import { randomIds, systemClock } from '../aws/system';
 import { inputChecker } from '../core/check-input';
 import { createOperations } from './operations';
 import { createRouter } from './router';
 import { tenantsByApiKey } from './tenant';
 
 const settings = readEnvironment(process.env, read => ({
-  tableName: read.text('tableName'),
+  ...jobSettings(read),
   bucketName: read.text('bucketName'),
-  queueUrl: read.text('queueUrl'),
   tenants: read.json('tenantsByKeyId', tenantTable),
+  allowLocalCallbacks: read.optional('allowLocalCallbacks') === 'true',
 }));
-const dynamoDb = dynamoDbClient();
-const ports = {
-  store: dynamoDbJobStore(dynamoDb, settings.tableName),
-  queue: sqsJobQueue(sqsClient(), settings.queueUrl),
-  blobs: s3BlobStore(s3Client(), settings.bucketName),
-  clock: systemClock,
-  random: Math.random,
-  ids: randomIds,
-  log: jsonLog(toStandardOutput, {}),
-  checkInput: inputChecker(inputValidators),
-  jobTypes: jobCatalogue.map(type => type.name),
-};
+const log = jsonLog(toStandardOutput, {});
+const { dynamoDb, ...ports } = jobPorts(settings);
 
 export const handler = createRouter({
-  operations: createOperations(ports),
+  operations: createOperations({
+    ...ports,
+    blobs: s3BlobStore(s3Client(), settings.bucketName),
+    log,
+    checkInput: inputChecker(inputValidators),
+    jobTypes: jobCatalogue.map(type => type.name),
+    allowLocalCallbacks: settings.allowLocalCallbacks,
+  }),
   tenants: tenantsByApiKey({
-    clock: systemClock,
+    clock: ports.clock,
     configured: settings.tenants,
     readOwner: keyOwnerReader(dynamoDb, settings.tableName),
   }),
-  log: ports.log,
+  log,
 });

@@ -1,12 +1,14 @@
+import type { ReadPorts } from '../core/get-job';
 import type { ListPorts } from '../core/list-jobs';
 import type { BlobStore } from '../core/ports';
 import type { SubmitPorts } from '../core/submit-job';
+import { cancelJobOperation } from './operations/cancel-job';
 import { getJobOperation } from './operations/get-job';
 import { getResultOperation } from './operations/get-result';
 import { listJobsOperation } from './operations/list-jobs';
 import { submitJobOperation } from './operations/submit-job';
 
-export type ApiPorts = SubmitPorts & ListPorts & { readonly blobs: BlobStore };
+export type ApiPorts = SubmitPorts & ReadPorts & ListPorts & { readonly blobs: BlobStore };
 
 /** What each route of the contract does. */
 export function createOperations(ports: ApiPorts) {
@@ -14,6 +16,7 @@ export function createOperations(ports: ApiPorts) {
     submitJob: submitJobOperation(ports),
     listJobs: listJobsOperation(ports),
     getJob: getJobOperation(ports),
+    cancelJob: cancelJobOperation(ports),
     getResult: getResultOperation(ports),
   };
 }

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { problemContentType, problems } from '../../contract/problem';
+import { type ProblemCode, problemContentType, problems } from '../../contract/problem';
 import type { Problem } from '../../contract/schemas';
 import type { DomainError } from '../core/domain-error';
 
@@ -30,9 +30,8 @@ export function toProxyResult(
 }
 
 /** RFC 9457; `about:blank` says that the status tells the kind, and `code` tells programs more. */
-export function problemResponse(error: DomainError, requestId: string): ApiResponse {
-  const kind = problems[error.code];
-  const { status, title } = kind;
+export function problemResponse(error: DomainError, requestId: string, method: string): ApiResponse {
+  const { status, title } = problems[error.code];
   const problem: Problem = {
     type: 'about:blank',
     title,
@@ -40,7 +39,7 @@ export function problemResponse(error: DomainError, requestId: string): ApiRespo
     detail: error.message,
     code: error.code,
     requestId,
-    message: 'message' in kind ? kind.message : title,
+    message: gatewayMessage(error.code, method),
     ...(error.errors && { errors: error.errors.map(field => ({ ...field })) }),
   };
   return {
@@ -51,4 +50,11 @@ export function problemResponse(error: DomainError, requestId: string): ApiRespo
     },
     body: problem,
   };
+}
+
+/** API Gateway's validator says this of a body; of parameters it has other words. */
+function gatewayMessage(code: ProblemCode, method: string): string {
+  const kind = problems[code];
+  if (code === 'invalid_request' && method === 'POST') return problems.malformed_request.message;
+  return 'message' in kind ? kind.message : kind.title;
 }

@@ -41,7 +41,10 @@ export function createRouter({ operations, tenants, log }: RouterPorts) {
     try {
       return toProxyResult(await answer(event), requestId);
     } catch (error) {
-      return toProxyResult(problemResponse(domainErrorOf(error, log, requestId), requestId), requestId);
+      return toProxyResult(
+        problemResponse(domainErrorOf(error, log, requestId), requestId, event.httpMethod),
+        requestId,
+      );
     }
   };
 }

@@ -1,24 +1,28 @@
 import { isFinished } from '../../contract/job';
+import { type ConcludePorts, conclude } from './conclude';
 import { DomainError } from './domain-error';
+import type { Policy } from './ending';
 import type { JobKey, JobRecord } from './job-record';
-import { readJson } from './payloads';
-import type { BlobStore, Clock, JobStore } from './ports';
+import { drop } from './sweeper-steps';
 
-export interface ReadPorts {
-  readonly store: JobStore;
-  readonly clock: Clock;
+export interface ReadPorts extends ConcludePorts {
+  readonly policy: Policy;
 }
 
 /**
- * A tenant's job.
+ * A tenant's job. A waiting job whose deadline has passed expires here and now: nobody shall see it wait until the
+ * sweeper comes.
  * @throws DomainError not_found, with the same words whether the job never was, is another tenant's or was deleted
  */
-export async function getJob({ store, clock }: ReadPorts, key: JobKey): Promise<JobRecord> {
-  const job = await store.get(key);
-  if (!job || isDeleted(job, clock.now())) {
+export async function getJob(ports: ReadPorts, key: JobKey): Promise<JobRecord> {
+  const now = ports.clock.now();
+  const job = await ports.store.get(key);
+  if (!job || isDeleted(job, now)) {
     throw new DomainError('not_found', 'There is no such job, or it is not yours.');
   }
-  return job;
+  const { dueAt, deadlineAt = Number.POSITIVE_INFINITY } = job;
+  if (job.status !== 'queued' || deadlineAt > now || dueAt === undefined) return job;
+  return (await conclude(ports, key, drop(now, { ...job, dueAt }, 'expired', ports.policy))) ?? job;
 }
 
 /** Time to live deletes up to two days late; until then the job is there but not to be seen. */
@@ -26,26 +30,17 @@ export function isDeleted(job: { readonly expiresAt?: number }, now: number): bo
   return job.expiresAt !== undefined && job.expiresAt <= now;
 }
 
-/**
- * The result of a finished job.
- * @throws DomainError not_found; not_finished; no_result when the job ended without one
- */
-export async function getResult(
-  ports: ReadPorts & { readonly blobs: BlobStore },
-  key: JobKey,
-): Promise<unknown> {
-  const job = await getJob(ports, key);
-  if (!isFinished(job.status)) {
-    throw new DomainError(
-      'not_finished',
-      `The job is ${job.status}; its result is there once it has succeeded.`,
-      {
-        retryAfterSeconds: 1,
-      },
-    );
+/** Waits until a job has ended, or so long, and returns it as it is then. */
+export async function waitForEnd(ports: ReadPorts, key: JobKey, milliseconds: number): Promise<JobRecord> {
+  const { clock } = ports;
+  const end = clock.now() + milliseconds;
+  for (let pause = FIRST_LOOK_MS; ; pause = Math.min(pause * 1.5, LOOK_EVERY_MS)) {
+    const job = await getJob(ports, key);
+    const left = end - clock.now();
+    if (isFinished(job.status) || left <= 0) return job;
+    await new Promise<void>(resolve => clock.after(Math.min(pause, left), resolve));
   }
-  if (!job.result) {
-    throw new DomainError('no_result', `The job is ${job.status} and has no result; see its error.`);
-  }
-  return readJson(ports.blobs, job.result);
 }
+
+const FIRST_LOOK_MS = 50;
+const LOOK_EVERY_MS = 500;

@@ -18,17 +18,33 @@ export function presentSummary(job: JobSummary, baseUrl: string): Job {
     ...(job.startedAt !== undefined && { startedAt: iso(job.startedAt) }),
     ...(job.finishedAt !== undefined && { finishedAt: iso(job.finishedAt) }),
     ...(job.expiresAt !== undefined && { expiresAt: iso(job.expiresAt) }),
+    ...(job.deadlineAt !== undefined && { deadlineAt: iso(job.deadlineAt) }),
     ...(job.error && { error: { ...job.error } }),
-    links: { self, ...(job.hasResult && { result: `${self}/result` }) },
+    links: {
+      self,
+      ...(job.hasResult && { result: `${self}/result` }),
+      ...(!isFinished(job.status) && { cancel: `${self}/cancel` }),
+    },
   };
 }
 
 /** A job as it is answered alone: a small result stands in it, a large one is linked. */
 export function presentJob(job: JobRecord, baseUrl: string): Job {
-  const summary = presentSummary(job, baseUrl);
+  const summary = { ...presentSummary(job, baseUrl), ...presentCallback(job) };
   if (!isFinished(job.status) || !job.result) return summary;
   if ('json' in job.result) return { ...summary, result: JSON.parse(job.result.json) };
   return { ...summary, resultUrl: `${summary.links.self}/result` };
+}
+
+function presentCallback({ callbackUrl, notify, deliveries = [] }: JobRecord): Pick<Job, 'callback'> {
+  if (callbackUrl === undefined) return {};
+  return {
+    callback: {
+      url: callbackUrl,
+      status: notify === undefined ? 'waiting' : notify === 'done' ? 'delivered' : notify,
+      deliveries: deliveries.map(({ at, ...delivery }) => ({ at: iso(at), ...delivery })),
+    },
+  };
 }
 
 function iso(time: number): string {

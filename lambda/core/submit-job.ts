@@ -1,16 +1,17 @@
 import { defaultJobType } from '../../contract/job';
 import type { SubmitJob } from '../../contract/schemas';
+import { callbackUrlMistake } from './callback-url';
 import { idIsFree } from './clauses';
-import type { CommitPorts } from './commit';
-import { persist } from './commit';
-import type { FieldError } from './domain-error';
-import { DomainError } from './domain-error';
+import { type CommitPorts, persist } from './commit';
+import { DomainError, type FieldError } from './domain-error';
+import { idOfKey, requestHash } from './idempotency';
 import type { JobRecord } from './job-record';
-import { RESEND_AFTER_MS } from './limits';
+import { dueAfter } from './lifecycle';
 import { storeJson } from './payloads';
 import type { BlobStore, Ids, JobQueue, Log } from './ports';
+import { enter, type LimitPorts, leave } from './tenant-limits';
 
-export interface SubmitPorts extends CommitPorts {
+export interface SubmitPorts extends CommitPorts, LimitPorts {
   readonly queue: JobQueue;
   readonly blobs: BlobStore;
   readonly ids: Ids;
@@ -18,65 +19,126 @@ export interface SubmitPorts extends CommitPorts {
   /** What is wrong with an input for a type; undefined when there is no such type. */
   readonly checkInput: (type: string, input: unknown) => readonly FieldError[] | undefined;
   readonly jobTypes: readonly string[];
+  readonly allowLocalCallbacks: boolean;
+}
+
+export interface Submission {
+  readonly tenant: string;
+  readonly body: SubmitJob;
+  /** Repeating a request with the same key makes no second job. */
+  readonly idempotencyKey?: string;
+  readonly baseUrl?: string;
+}
+
+export interface Submitted {
+  readonly job: JobRecord;
+  /** Whether the job was there already, by the same Idempotency-Key. */
+  readonly replayed: boolean;
 }
 
 /**
  * Accepts a job: once this returns, the job is stored with a promise to look at it again, and it will be run even if
  * the message to the queue is lost.
- * @throws DomainError invalid_request when the type is unknown or the input is not as its schema says
+ * @throws DomainError invalid_request; idempotency_conflict; too_many_jobs with the seconds to wait
  */
-export async function submitJob(ports: SubmitPorts, tenant: string, body: SubmitJob): Promise<JobRecord> {
-  const type = body.type ?? defaultJobType;
-  checkRequest(ports, type, body.input);
+export async function submitJob(ports: SubmitPorts, submission: Submission): Promise<Submitted> {
+  const { tenant, body, idempotencyKey } = submission;
+  checkRequest(ports, body);
   const now = ports.clock.now();
-  const id = ports.ids.job(now);
+  const id = idempotencyKey === undefined ? ports.ids.job(now) : idOfKey(tenant, idempotencyKey);
+  const hash = idempotencyKey === undefined ? undefined : requestHash(body);
+  if (hash) {
+    const known = await persist(ports, () => ports.store.get({ tenant, id }));
+    if (known) return replay(known, hash);
+  }
+  const place = { tenant, id, createdAt: now };
+  const entered = await enter(ports, place, 'unfinished');
+  if (entered !== 'in') throw tooMany(entered.waitSeconds);
+  const job = await newJob(ports, submission, id, now, hash);
+  const stored = await put(ports, job);
+  if (stored.submission !== job.submission) {
+    await leave(ports, place, 'unfinished');
+    return replay(stored, hash);
+  }
+  await announce(ports, job);
+  return { job, replayed: false };
+}
+
+function checkRequest({ checkInput, jobTypes, allowLocalCallbacks }: SubmitPorts, body: SubmitJob): void {
+  const { type = defaultJobType, input, callbackUrl } = body;
+  const inputErrors = checkInput(type, input) ?? [
+    { field: 'type', detail: `is ${JSON.stringify(type)}; known are ${jobTypes.join(', ')}` },
+  ];
+  const mistake =
+    callbackUrl === undefined ? undefined : callbackUrlMistake(callbackUrl, allowLocalCallbacks);
+  const errors = [...inputErrors, ...(mistake ? [{ field: 'callbackUrl', detail: mistake }] : [])];
+  if (errors.length > 0) {
+    throw new DomainError('invalid_request', `The job is not one that can be run; see errors.`, { errors });
+  }
+}
+
+function replay(stored: JobRecord, hash: string | undefined): Submitted {
+  if (stored.requestHash === hash) return { job: stored, replayed: true };
+  throw new DomainError(
+    'idempotency_conflict',
+    'This Idempotency-Key was used for another request; use a new key for a new request.',
+  );
+}
+
+function tooMany(retryAfterSeconds: number): DomainError {
+  return new DomainError(
+    'too_many_jobs',
+    `You have as many unfinished jobs as you may; one is likely to end within ${retryAfterSeconds} s.`,
+    { retryAfterSeconds },
+  );
+}
+
+async function newJob(
+  ports: SubmitPorts,
+  { tenant, body, baseUrl }: Submission,
+  id: string,
+  now: number,
+  hash: string | undefined,
+): Promise<JobRecord> {
   const submission = ports.ids.token();
-  const job: JobRecord = {
+  const input = await persist(ports, async () =>
+    body.input === undefined
+      ? undefined
+      : storeJson(ports.blobs, { tenant, id }, `input-${submission}`, body.input),
+  );
+  const deadline =
+    body.deadlineSeconds === undefined ? {} : { deadlineAt: now + body.deadlineSeconds * 1_000 };
+  return {
     tenant,
     id,
     name: body.name,
-    type,
+    type: body.type ?? defaultJobType,
     status: 'queued',
     createdAt: now,
     submission,
-    ...(body.input !== undefined && {
-      input: await persist(ports, () =>
-        storeJson(ports.blobs, { tenant, id }, `input-${submission}`, body.input),
-      ),
-    }),
+    ...(hash !== undefined && { requestHash: hash }),
+    ...(input && { input }),
+    ...(body.callbackUrl !== undefined && { callbackUrl: body.callbackUrl }),
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...deadline,
     progress: 0,
     fails: 0,
     claims: 0,
     releases: 0,
     resends: 0,
     leaseUntil: 0,
-    dueAt: now + RESEND_AFTER_MS,
+    dueAt: dueAfter(now, deadline),
   };
-  await put(ports, job);
-  await announce(ports, job);
-  return job;
 }
 
-function checkRequest({ checkInput, jobTypes }: SubmitPorts, type: string, input: unknown): void {
-  const errors = checkInput(type, input);
-  if (!errors) {
-    throw new DomainError('invalid_request', 'There is no such job type.', {
-      errors: [{ field: 'type', detail: `is ${JSON.stringify(type)}; known are ${jobTypes.join(', ')}` }],
-    });
-  }
-  if (errors.length > 0) {
-    throw new DomainError('invalid_request', `The input is not what a job of type ${type} takes.`, {
-      errors,
-    });
-  }
-}
-
-async function put(ports: SubmitPorts, job: JobRecord): Promise<void> {
+/** The job under this id: the new one, or the one that a request with the same key stored first. */
+async function put(ports: SubmitPorts, job: JobRecord): Promise<JobRecord> {
   const stored = await persist(ports, async () => {
     if (await ports.store.create(job, [idIsFree])) return job;
     return ports.store.get(job);
   });
-  if (stored?.submission !== job.submission) throw new Error(`The new id ${job.id} is taken by another job.`);
+  if (!stored) throw new Error(`The job ${job.id} was refused by a job that is not there.`);
+  return stored;
 }
 
 /** The message is only the quick way: the sweeper sends again what never arrived. */

@@ -32,7 +32,9 @@ test('a put that was applied and seemed to time out makes one job', async () => 
 
 test('an unknown type is refused with the known ones', async () => {
   const { submitPorts } = createWorld();
-  await expect(submitJob(submitPorts, 'acme', { name: 'x', type: 'nope' })).rejects.toMatchObject({
+  await expect(
+    submitJob(submitPorts, { tenant: 'acme', body: { name: 'x', type: 'nope' } }),
+  ).rejects.toMatchObject({
     code: 'invalid_request',
     errors: [{ field: 'type', detail: 'is "nope"; known are work' }],
   });

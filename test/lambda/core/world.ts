@@ -1,7 +1,7 @@
 import type { JobRecord } from '../../../lambda/core/job-record';
 import type { JobType } from '../../../lambda/core/job-type';
 import { type RunPorts, runJob } from '../../../lambda/core/run-job';
-import { type SubmitPorts, submitJob } from '../../../lambda/core/submit-job';
+import { type Submission, type SubmitPorts, submitJob } from '../../../lambda/core/submit-job';
 import { type SweepCounts, sweep } from '../../../lambda/core/sweep';
 import type { Limits } from '../../../lambda/core/tenant-limits';
 import {
@@ -34,14 +34,16 @@ export function createWorld(run: JobType['run'] = async job => job.input) {
     jobTypes: new Map([[type.name, type]]),
     policy: { maximumFailures: 5, retentionMs: 30 * 24 * 60 * MINUTE, publishes: false },
   };
-  const submitPorts: SubmitPorts = { ...ports, jobTypes: ['work'] };
+  const submitPorts = { ...ports, jobTypes: ['work'], allowLocalCallbacks: false } satisfies SubmitPorts;
   const runPorts: RunPorts = ports;
   return {
     ...ports,
     submitPorts,
     runPorts,
-    submit: (input?: unknown): Promise<JobRecord> =>
-      submitJob(submitPorts, 'acme', { name: 'a job', type: 'work', ...(input !== undefined && { input }) }),
+    submit: async (input?: unknown, more: Partial<Submission['body']> = {}): Promise<JobRecord> => {
+      const body = { name: 'a job', type: 'work', ...(input !== undefined && { input }), ...more };
+      return (await submitJob(submitPorts, { tenant: 'acme', body })).job;
+    },
     /** Runs a worker that has so long, and returns once it ended; timers need the clock to be passed. */
     work: (job: JobRecord, milliseconds = 10 * MINUTE) =>
       runJob(runPorts, job, ports.clock.now() + milliseconds),

@@ -1,0 +1,15 @@
+import { isFinished, retryAfterSeconds } from '../../../contract/job';
+import { type CancelPorts, cancelJob } from '../../core/cancel-job';
+import { presentJob } from '../../core/present';
+import type { Operation } from '../router';
+
+export function cancelJobOperation(ports: CancelPorts): Operation {
+  return async ({ tenant, path, baseUrl }) => {
+    const job = await cancelJob(ports, { tenant, id: path['jobId'] ?? '' });
+    return {
+      status: 200,
+      headers: { ...(!isFinished(job.status) && { 'Retry-After': String(retryAfterSeconds) }) },
+      body: presentJob(job, baseUrl),
+    };
+  };
+}
