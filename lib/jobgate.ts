@@ -1,8 +1,11 @@
 import type { App, Environment } from 'aws-cdk-lib';
 import type { Stage } from './config';
+import type { DomainCertificate } from './constructs/domain-certificate';
 import { imageByDigest, imageFromSource } from './constructs/service-image';
+import { addPrivateNetwork, addPrivateStacks } from './private/stacks';
 import { AccountLoggingStack } from './stacks/account-logging';
 import { ApiStack } from './stacks/api';
+import { CertificateStack } from './stacks/certificate';
 import { RepositoryStack } from './stacks/repository';
 import { StateStack } from './stacks/state';
 
@@ -14,10 +17,33 @@ export function addJobgate(app: App, stage: Stage, source: ImageSource): void {
   const env: Environment = { account: stage.account, region: stage.region };
   const { repository } = new RepositoryStack(app, 'Jobgate-Repository', { env });
   const accountLogging = new AccountLoggingStack(app, 'Jobgate-AccountLogging', { env });
-  const { store, queue } = new StateStack(app, `Jobgate-${stage.name}-State`, { env, stage });
-  const image =
-    'digest' in source ? imageByDigest(repository, source.digest) : imageFromSource(source.directory);
-  const api = new ApiStack(app, `Jobgate-${stage.name}-Api`, { env, stage, image, store, queue });
+  const { state } = new StateStack(app, `Jobgate-${stage.name}-State`, { env, stage });
+  const withPrivate = stage.private && { ...stage, private: stage.private };
+  const network = withPrivate && addPrivateNetwork(app, withPrivate);
+  const api = new ApiStack(app, `Jobgate-${stage.name}-Api`, {
+    env,
+    stage,
+    state,
+    image: 'digest' in source ? imageByDigest(repository, source.digest) : imageFromSource(source.directory),
+    network,
+    identity: edgeCertificate(app, stage, env),
+    crossRegionReferences: true,
+  });
   // API Gateway refuses a stage with execution logs in an account that has no role for them.
   api.addStackDependency(accountLogging);
+  if (withPrivate) {
+    const jobApi = stage.endpoint === 'private' ? api.restApi : undefined;
+    addPrivateStacks(app, withPrivate, { network, accountLogging, jobApi });
+  }
+}
+
+/** The certificate of an edge domain, where the stage stands in another region than CloudFront's certificates. */
+function edgeCertificate(app: App, stage: Stage, env: Environment): DomainCertificate | undefined {
+  const { domain, endpoint, region } = stage;
+  if (!domain || endpoint !== 'edge' || region === undefined || region === 'us-east-1') return undefined;
+  return new CertificateStack(app, `Jobgate-${stage.name}-Certificate`, {
+    env: { ...env, region: 'us-east-1' },
+    crossRegionReferences: true,
+    domain,
+  }).identity;
 }

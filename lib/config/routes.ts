@@ -1,5 +1,5 @@
 /** Routes as a stage config names them: `POST /jobs`. */
-import { routes } from '../../contract/routes';
+import { type Route, routes } from '../../contract/routes';
 import { oneOf } from './check';
 
 type NameOf<R> = R extends { readonly method: infer M extends string; readonly path: infer P extends string }
@@ -7,5 +7,8 @@ type NameOf<R> = R extends { readonly method: infer M extends string; readonly p
   : never;
 export type RouteName = NameOf<(typeof routes)[number]>;
 
-export const routeNames = routes.map(route => `${route.method} ${route.path}` as RouteName);
+export function routeName({ method, path }: Pick<Route, 'method' | 'path'>): RouteName {
+  return `${method} ${path}` as RouteName;
+}
+export const routeNames = routes.map(routeName);
 export const routeNameCheck = oneOf(routeNames);

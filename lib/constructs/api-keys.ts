@@ -1,10 +1,11 @@
 import { Tags } from 'aws-cdk-lib';
-import { ApiKey } from 'aws-cdk-lib/aws-apigateway';
+import { ApiKey, type IApiKey } from 'aws-cdk-lib/aws-apigateway';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environment } from '../../contract/environment';
 import type { Stage } from '../config';
 import type { KeyConfig } from '../config/plans';
+import { jsonObject } from './json-object';
 
 export interface ApiKeysProps {
   readonly stage: Pick<Stage, 'name' | 'plans'>;
@@ -12,22 +13,29 @@ export interface ApiKeysProps {
 
 /** The keys of the stage config. API Gateway generates their values; a key is renamed to be replaced. */
 export class ApiKeys extends Construct {
-  private readonly keys = new Map<string, { readonly key: ApiKey; readonly tenant: string }>();
+  private readonly keys = new Map<string, { readonly key: IApiKey; readonly tenant: string }>();
 
   constructor(scope: Construct, id: string, { stage }: ApiKeysProps) {
     super(scope, id);
     for (const config of stage.plans.flatMap(plan => plan.keys ?? [])) {
-      const key = new ApiKey(this, config.name, {
-        apiKeyName: `${stage.name}-${config.name}`,
-        description: config.description,
-        enabled: config.enabled ?? true,
-      });
-      Tags.of(key).add('tenant', config.tenant);
+      const key = config.existingId
+        ? ApiKey.fromApiKeyId(this, config.name, config.existingId)
+        : this.newKey(stage, config);
       this.keys.set(config.name, { key, tenant: config.tenant });
     }
   }
 
-  get(config: KeyConfig): ApiKey {
+  private newKey(stage: ApiKeysProps['stage'], config: KeyConfig): IApiKey {
+    const key = new ApiKey(this, config.name, {
+      apiKeyName: config.name,
+      description: describe(stage, config.description),
+      enabled: config.enabled ?? true,
+    });
+    Tags.of(key).add('tenant', config.tenant);
+    return key;
+  }
+
+  get(config: KeyConfig): IApiKey {
     const found = this.keys.get(config.name);
     if (!found) throw new Error(`No key is called ${config.name}.`);
     return found.key;
@@ -45,7 +53,7 @@ export class ApiKeys extends Construct {
   }
 }
 
-/** Written by hand, because the names in a JSON object cannot be references that CloudFormation fills in. */
-function jsonObject(entries: readonly (readonly [name: string, value: string])[]): string {
-  return `{${entries.map(([name, value]) => `"${name}":"${value}"`).join(',')}}`;
+/** Names need only be unique in a stage, so the description says which stage a key or plan is of. */
+export function describe({ name }: Pick<Stage, 'name'>, description?: string): string {
+  return description ? `${description} (Jobgate stage ${name})` : `Jobgate stage ${name}`;
 }

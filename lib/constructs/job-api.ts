@@ -1,29 +1,45 @@
-import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import {
   ApiKeySourceType,
   ContentHandling,
   EndpointType,
   type Integration,
+  type IResource,
   LambdaIntegration,
   type Method,
-  MethodLoggingLevel,
+  type MethodDeploymentOptions,
   MockIntegration,
   PassthroughBehavior,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import type { PolicyDocument } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type Route, routes } from '../../contract/routes';
 import type { Stage } from '../config';
-import type { RouteName } from '../config/routes';
-import { AccessLog } from './access-log';
+import { type RouteName, routeName } from '../config/routes';
+import { ApiAuthorization } from './api-authorization';
+import { ApiLogging } from './api-logging';
+import { onlyFromAddresses } from './api-policy';
+import { answerPreflight, connectOrigins, errorHeaders } from './cross-origin';
 import { answerProblems } from './problem-responses';
+import { RequestValidation } from './request-validation';
 
 export interface JobApiProps {
   readonly stage: Stage;
   /** Answers every route that API Gateway does not answer itself. */
-  readonly handler: IFunction;
+  readonly handler: LambdaFunction;
+  /** Makes the function that decides about JSON Web Tokens; called only where the stage uses them. */
+  readonly tokenAuthorizer: () => LambdaFunction;
+  /**
+   * Where a private API is called.
+   * @default - the API is public
+   */
+  readonly privateAccess?: { readonly endpoint: IVpcEndpoint; readonly policy: PolicyDocument };
+  /** @default - logs are encrypted with a key of AWS */
+  readonly key?: IKey;
 }
 
 /** The integration timeout that every account has. */
@@ -34,59 +50,64 @@ export class JobApi extends Construct {
   readonly restApi: RestApi;
   readonly methods: ReadonlyMap<RouteName, Method>;
 
-  constructor(scope: Construct, id: string, { stage, handler }: JobApiProps) {
+  constructor(scope: Construct, id: string, props: JobApiProps) {
     super(scope, id);
-    const accessLog = new AccessLog(this, 'Access', stage);
+    const { stage, handler } = props;
+    const logging = new ApiLogging(this, 'Logging', { stage, key: props.key });
     this.restApi = new RestApi(this, 'Api', {
       restApiName: `jobgate-${stage.name}`,
-      endpointTypes: [EndpointType.REGIONAL],
-      apiKeySourceType: ApiKeySourceType.HEADER,
+      endpointConfiguration: {
+        types: [
+          EndpointType[props.privateAccess ? 'PRIVATE' : stage.endpoint === 'edge' ? 'EDGE' : 'REGIONAL'],
+        ],
+        vpcEndpoints: props.privateAccess && [props.privateAccess.endpoint],
+      },
+      policy: props.privateAccess?.policy ?? (stage.allowedIps && onlyFromAddresses(stage.allowedIps)),
+      disableExecuteApiEndpoint: stage.domain && !stage.domain.executeApiEndpoint,
+      apiKeySourceType: ApiKeySourceType[stage.keySource === 'authorizer' ? 'AUTHORIZER' : 'HEADER'],
       // Downloads reach clients that accept anything only so; the handler decodes each body by its flag.
       binaryMediaTypes: ['*/*'],
+      minCompressionSize:
+        stage.minimumCompressionBytes === undefined ? undefined : Size.bytes(stage.minimumCompressionBytes),
       deployOptions: {
-        stageName: stage.name,
-        tracingEnabled: stage.tracing.active,
-        metricsEnabled: true,
-        loggingLevel: MethodLoggingLevel[stage.logs.level],
-        dataTraceEnabled: stage.logs.fullData,
-        throttlingRateLimit: stage.throttle.rate,
-        throttlingBurstLimit: stage.throttle.burst,
-        ...accessLog.stageOptions,
+        ...logging.stageOptions,
+        variables: { ...stage.variables },
+        methodOptions: routeThrottles(stage),
       },
     });
-    this.keepExecutionLog(stage);
-    answerProblems(this.restApi);
+    logging.keepExecutionLog(this.restApi);
+    answerProblems(this.restApi, errorHeaders(stage.cors));
+    connectOrigins(handler, stage.cors);
+    this.methods = this.addRoutes(props);
+  }
+
+  private addRoutes({ stage, handler, tokenAuthorizer }: JobApiProps): ReadonlyMap<RouteName, Method> {
+    const authorization = new ApiAuthorization(this, 'Authorization', { stage, tokenAuthorizer });
+    authorization.connect(handler);
+    const { restApi } = this;
+    const validation = new RequestValidation(this, 'Validation', { restApi, validation: stage.validation });
     const answer = new LambdaIntegration(handler, {
       timeout: integrationTimeout,
       // One permission for the API: a function's policy ends at 20,480 bytes.
       scopePermissionToMethod: false,
     });
-    this.methods = new Map(routes.map(route => [routeName(route), this.addRoute(route, answer)]));
-  }
-
-  private addRoute(route: Route, answer: Integration): Method {
-    return this.restApi.root
-      .resourceForPath(route.path)
-      .addMethod(route.method, route.fixed ? fixedAnswer(route.fixed) : answer, {
+    const methods = new Map<RouteName, Method>();
+    const resources = new Map<IResource, string[]>();
+    for (const route of routes as readonly Route[]) {
+      const resource = restApi.root.resourceForPath(route.path);
+      const integration: Integration = route.fixed ? fixedAnswer(route.fixed) : answer;
+      const method = resource.addMethod(route.method, integration, {
         operationName: route.operation,
-        apiKeyRequired: !route.open,
+        ...authorization.methodOptions(route),
+        ...validation.methodOptions(route),
         ...(route.fixed && { methodResponses: [{ statusCode: '200' }] }),
       });
+      methods.set(routeName(route), method);
+      resources.set(resource, [...(resources.get(resource) ?? []), route.method]);
+    }
+    if (stage.cors) for (const [resource, verbs] of resources) answerPreflight(resource, verbs, stage.cors);
+    return methods;
   }
-
-  /** API Gateway would create the execution log itself and keep it for ever. */
-  private keepExecutionLog(stage: Stage): void {
-    const log = new LogGroup(this, 'Execution', {
-      logGroupName: Fn.join('', ['API-Gateway-Execution-Logs_', this.restApi.restApiId, '/', stage.name]),
-      retention: stage.logs.retentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    this.restApi.deploymentStage.node.addDependency(log);
-  }
-}
-
-function routeName(route: Route): RouteName {
-  return `${route.method} ${route.path}` as RouteName;
 }
 
 /** With every media type binary, API Gateway reads the request template of a mock only when told that it is text. */
@@ -99,4 +120,13 @@ function fixedAnswer(body: object): MockIntegration {
       { statusCode: '200', responseTemplates: { 'application/json': JSON.stringify(body) } },
     ],
   });
+}
+
+/** Settings by `/path/METHOD`, as a stage has them (API Gateway API reference, `MethodSetting`). */
+function routeThrottles({ throttle }: Pick<Stage, 'throttle'>): Record<string, MethodDeploymentOptions> {
+  const entries = Object.entries(throttle.routes ?? {}).map(([route, { rate, burst }]) => {
+    const [method, path] = route.split(' ');
+    return [`${path}/${method}`, { throttlingRateLimit: rate, throttlingBurstLimit: burst }] as const;
+  });
+  return Object.fromEntries(entries);
 }

@@ -1,16 +1,19 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { environment } from '../../contract/environment';
 import { table } from '../../contract/table';
 import type { Stage } from '../config';
+import { removalPolicy } from './removal';
 
 export interface JobStoreProps {
-  readonly state: Stage['state'];
-  readonly jobs: Stage['jobs'];
+  readonly stage: Pick<Stage, 'state' | 'jobs'>;
+  /** @default - encrypted with keys of AWS */
+  readonly key?: IKey;
 }
 
 /** Jobs as items of a table; inputs and results that do not fit an item as objects of a bucket. */
@@ -18,19 +21,22 @@ export class JobStore extends Construct {
   readonly table: Table;
   readonly bucket: Bucket;
   private readonly jobs: Stage['jobs'];
+  private readonly key?: IKey;
 
-  constructor(scope: Construct, id: string, { state, jobs }: JobStoreProps) {
+  constructor(scope: Construct, id: string, { stage, key }: JobStoreProps) {
     super(scope, id);
+    const { state, jobs } = stage;
     this.jobs = jobs;
-    const removalPolicy = state.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    this.key = key;
     this.table = new Table(this, 'Jobs', {
       partitionKey: { name: table.partitionKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.AWS_MANAGED,
+      encryption: key ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.AWS_MANAGED,
+      encryptionKey: key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: table.timeToLive,
       deletionProtection: state.deletionProtection,
-      removalPolicy,
+      removalPolicy: removalPolicy(stage),
     });
     this.table.addGlobalSecondaryIndex({
       ...indexKeys('byTenant'),
@@ -40,10 +46,12 @@ export class JobStore extends Construct {
     this.table.addGlobalSecondaryIndex({ ...indexKeys('byDue'), projectionType: ProjectionType.KEYS_ONLY });
     this.bucket = new Bucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      encryption: key ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
+      encryptionKey: key,
+      bucketKeyEnabled: key && true,
       enforceSSL: true,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy,
+      removalPolicy: removalPolicy(stage),
       lifecycleRules: [
         {
           id: 'outlives-its-job',
@@ -62,10 +70,12 @@ export class JobStore extends Construct {
     fn.addEnvironment(environment.bucketName, this.bucket.bucketName);
     fn.addEnvironment(environment.retentionDays, String(this.jobs.retentionDays));
     fn.addEnvironment(environment.maximumFailures, String(this.jobs.maximumFailures));
+    fn.addEnvironment(environment.tenantLimits, JSON.stringify(this.jobs.limits));
   }
 
   /** Items one by one and through the two indexes, objects by their key: no scan, no listing, no deletion of items. */
   private grantReadWrite(grantee: LambdaFunction): void {
+    this.key?.grantEncryptDecrypt(grantee);
     Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],

@@ -15,12 +15,12 @@ const families = {
  * Answers every type of gateway response as a problem. The status is set, although most have it by default, because the
  * body repeats it and API Gateway varies it within one type.
  */
-export function answerProblems(api: RestApi): void {
+export function answerProblems(api: RestApi, headers: Readonly<Record<string, string>> = {}): void {
   for (const [type, problem] of Object.entries({ ...gatewayProblems, ...families })) {
     api.addGatewayResponse(type, {
       type: ResponseType.of(type),
       statusCode: String(problem.status),
-      responseHeaders: { 'Content-Type': `'${problemContentType}'` },
+      responseHeaders: { ...headers, ...ownHeaders(type), 'Content-Type': `'${problemContentType}'` },
       templates: { 'application/json': problemTemplate(type, problem) },
     });
   }
@@ -30,4 +30,14 @@ function problemTemplate(type: string, { status, title }: ProblemKind): string {
   const fixed = JSON.stringify({ type: 'about:blank', title, status, code: type.toLowerCase() });
   const filled = `"detail":$context.error.messageString,"message":$context.error.messageString,"requestId":"$context.requestId"`;
   return `${fixed.slice(0, -1)},${filled}}`;
+}
+
+/**
+ * What the validator found. `$context.error.validationErrorString` is not escaped and quotes field names, so it would
+ * break a JSON body.
+ */
+function ownHeaders(type: string): Record<string, string> {
+  return type.startsWith('BAD_REQUEST_')
+    ? { 'X-Validation-Error': 'context.error.validationErrorString' }
+    : {};
 }

@@ -1,40 +1,64 @@
-import { Period, type ThrottlingPerMethod, UsagePlan } from 'aws-cdk-lib/aws-apigateway';
+import {
+  type CfnUsagePlan,
+  type Method,
+  Period,
+  type RestApi,
+  type ThrottlingPerMethod,
+  UsagePlan,
+} from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { Stage } from '../config';
 import type { PlanConfig } from '../config/plans';
 import type { RouteName } from '../config/routes';
 import type { ThrottleConfig } from '../config/throttle';
-import type { ApiKeys } from './api-keys';
-import type { JobApi } from './job-api';
+import { type ApiKeys, describe } from './api-keys';
 
 export interface UsagePlansProps {
   readonly stage: Pick<Stage, 'name' | 'plans'>;
-  readonly api: JobApi;
+  readonly restApi: RestApi;
+  /**
+   * Methods by route, for plans that throttle single routes.
+   * @default - none
+   */
+  readonly methods?: ReadonlyMap<RouteName, Method>;
   readonly keys: ApiKeys;
 }
 
 /** Who may call how much: each plan opens the API's stage to its keys. */
 export class UsagePlans extends Construct {
-  constructor(scope: Construct, id: string, { stage, api, keys }: UsagePlansProps) {
+  constructor(scope: Construct, id: string, { stage, restApi, methods, keys }: UsagePlansProps) {
     super(scope, id);
     for (const config of stage.plans) {
       const plan = new UsagePlan(this, config.name, {
-        name: `${stage.name}-${config.name}`,
-        description: config.description,
+        name: config.name,
+        description: describe(stage, config.description),
         throttle: config.throttle && limits(config.throttle),
         quota: config.quota && { ...config.quota, period: Period[config.quota.period] },
         apiStages: [
-          { api: api.restApi, stage: api.restApi.deploymentStage, throttle: routeThrottles(config, api) },
+          { api: restApi, stage: restApi.deploymentStage, throttle: routeThrottles(config, methods) },
         ],
       });
+      openOtherStages(plan, config);
       for (const key of config.keys ?? []) plan.addApiKey(keys.get(key));
     }
   }
 }
 
-function routeThrottles({ routes = {} }: PlanConfig, api: JobApi): ThrottlingPerMethod[] {
+/** UsagePlan takes stages of this app alone; the others are known by their ids. */
+function openOtherStages(plan: UsagePlan, { otherStages = [] }: PlanConfig): void {
+  const resource = plan.node.defaultChild as CfnUsagePlan;
+  otherStages.forEach(({ apiId, stage }, index) => {
+    // After this app's own stage.
+    resource.addPropertyOverride(`ApiStages.${index + 1}`, { ApiId: apiId, Stage: stage });
+  });
+}
+
+function routeThrottles(
+  { routes = {} }: PlanConfig,
+  methods?: UsagePlansProps['methods'],
+): ThrottlingPerMethod[] {
   return Object.entries(routes).map(([route, throttle]) => {
-    const method = api.methods.get(route as RouteName);
+    const method = methods?.get(route as RouteName);
     if (!method) throw new Error(`No route is called ${route}.`);
     return { method, throttle: limits(throttle) };
   });

@@ -1,65 +1,77 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config';
+import { ApiDomain } from '../constructs/api-domain';
 import { ApiKeys } from '../constructs/api-keys';
+import { DomainCertificate } from '../constructs/domain-certificate';
 import { JobApi } from '../constructs/job-api';
-import type { JobQueue } from '../constructs/job-queue';
-import type { JobStore } from '../constructs/job-store';
-import { ServiceFunction } from '../constructs/service-function';
+import { JobFunctions } from '../constructs/job-functions';
+import type { JobState } from '../constructs/job-state';
+import { MonthlyBudget } from '../constructs/monthly-budget';
+import { connectBackends, privateAccess, workerNetwork } from '../constructs/private-place';
+import { ServiceAlarms } from '../constructs/service-alarms';
 import type { ServiceImage } from '../constructs/service-image';
-import { SweepSchedule } from '../constructs/sweep-schedule';
 import { UsagePlans } from '../constructs/usage-plans';
+import { WebFirewall } from '../constructs/web-firewall';
+import type { PrivateNetworkStack } from '../private/stacks/network';
 
 export interface ApiStackProps extends StackProps {
   readonly stage: Stage;
   readonly image: ServiceImage;
-  readonly store: JobStore;
-  readonly queue: JobQueue;
+  readonly state: JobState;
+  /** Where a private API stands, and a worker that reaches private back ends. @default - neither is private */
+  readonly network?: PrivateNetworkStack;
+  /** Certificate from another region. @default - made here, where the stage has a domain */
+  readonly identity?: DomainCertificate;
 }
 
 /** The API and the functions behind it. Everything here can be made anew. */
 export class ApiStack extends Stack {
+  readonly restApi: RestApi;
+
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { stage, image, store, queue } = props;
+    const { stage, state } = props;
+    const { key } = state;
 
-    const handler = new ServiceFunction(this, 'ApiHandler', {
-      ...stage.api,
-      name: 'api',
-      description: 'Answers the routes of the job API',
-      timeout: Duration.seconds(29),
-      image,
-      stage,
-    });
-    const worker = new ServiceFunction(this, 'Worker', {
-      ...stage.worker,
-      name: 'worker',
-      description: 'Runs jobs',
-      timeout: Duration.seconds(stage.worker.timeoutSeconds),
-      image,
-      stage,
-    });
-    const sweeper = new ServiceFunction(this, 'Sweeper', {
-      name: 'sweeper',
-      description: 'Sends jobs again whose time has come',
-      timeout: Duration.seconds(50),
-      memoryMegabytes: 512,
-      image,
-      stage,
-    });
-    for (const fn of [handler, worker, sweeper]) {
-      store.connect(fn);
-      queue.connect(fn);
-    }
-    queue.deliverTo(worker);
-    new SweepSchedule(this, 'Sweep', { sweeper });
-
+    const functions = new JobFunctions(this, 'Functions', { ...props, workerNetwork: workerNetwork(props) });
+    connectBackends(functions.worker, props);
     const keys = new ApiKeys(this, 'Keys', { stage });
-    keys.connect(handler);
-    const api = new JobApi(this, 'Jobs', { stage, handler });
-    new UsagePlans(this, 'Plans', { stage, api, keys });
+    keys.connect(functions.api);
+    const api = new JobApi(this, 'Jobs', {
+      stage,
+      handler: functions.api,
+      tokenAuthorizer: functions.addTokenAuthorizer,
+      privateAccess: privateAccess(props),
+      key,
+    });
+    const { restApi } = api;
+    this.restApi = restApi;
+    new UsagePlans(this, 'Plans', { stage, restApi, methods: api.methods, keys });
 
-    new CfnOutput(this, 'Url', { value: api.restApi.url });
+    if (stage.waf) new WebFirewall(this, 'Firewall', { stage, waf: stage.waf, restApi, key });
+    if (stage.budget) new MonthlyBudget(this, 'Budget', { stage, budget: stage.budget });
+    if (stage.alarms) {
+      const { jobs, notifications, remoteResults } = state;
+      const queues = { Jobs: jobs, Notifications: notifications, RemoteResults: remoteResults };
+      new ServiceAlarms(this, 'Alarms', {
+        alarms: stage.alarms,
+        restApi,
+        functions: functions.all,
+        queues,
+        key,
+      });
+    }
+    new CfnOutput(this, 'Url', { value: this.address(props) ?? restApi.url });
     new CfnOutput(this, 'ApiKeyIds', { value: keys.ids });
+  }
+
+  /** Puts the API under its domain; undefined where the stage has none. */
+  private address({ stage, identity }: ApiStackProps): string | undefined {
+    const { domain, endpoint } = stage;
+    if (!domain) return undefined;
+    const { zone, certificate } = identity ?? new DomainCertificate(this, 'Identity', { domain });
+    return new ApiDomain(this, 'Domain', { domain, endpoint, restApi: this.restApi, zone, certificate }).url;
   }
 }

@@ -1,25 +1,24 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config';
-import { JobQueue } from '../constructs/job-queue';
-import { JobStore } from '../constructs/job-store';
+import { JobState } from '../constructs/job-state';
 
 export interface StateStackProps extends StackProps {
   readonly stage: Stage;
 }
 
-/** What must outlive a deployment: jobs, their files, and the messages on their way. */
 export class StateStack extends Stack {
-  readonly store: JobStore;
-  readonly queue: JobQueue;
+  readonly state: JobState;
 
   constructor(scope: Construct, id: string, props: StateStackProps) {
     super(scope, id, props);
-    this.store = new JobStore(this, 'Store', props.stage);
-    this.queue = new JobQueue(this, 'Queue', props.stage);
-    new CfnOutput(this, 'TableName', { value: this.store.table.tableName });
-    new CfnOutput(this, 'BucketName', { value: this.store.bucket.bucketName });
-    new CfnOutput(this, 'QueueUrl', { value: this.queue.queue.queueUrl });
-    new CfnOutput(this, 'DeadLetterQueueUrl', { value: this.queue.deadLetters.queueUrl });
+    this.state = new JobState(this, 'State', props);
+    const { store, jobs, finished, unhandled } = this.state;
+    new CfnOutput(this, 'TableName', { value: store.table.tableName });
+    new CfnOutput(this, 'BucketName', { value: store.bucket.bucketName });
+    new CfnOutput(this, 'QueueUrl', { value: jobs.queue.queueUrl });
+    new CfnOutput(this, 'DeadLetterQueueUrl', { value: jobs.deadLetters.queueUrl });
+    new CfnOutput(this, 'FinishedTopicArn', { value: finished.topicArn });
+    new CfnOutput(this, 'UnhandledTopicArn', { value: unhandled.topicArn });
   }
 }

@@ -121,7 +121,7 @@ def the_account_lets_the_api_log():
 @check
 def plans_have_their_figures():
     for plan in STAGE["plans"]:
-        deployed = PLANS[f"{NAME}-{plan['name']}"]
+        deployed = PLANS[plan["name"]]
         throttle, quota = plan.get("throttle"), plan.get("quota")
         received = deployed.get("throttle") and (deployed["throttle"]["rateLimit"], deployed["throttle"]["burstLimit"])
         same(received, throttle and (float(throttle["rate"]), throttle["burst"]), plan["name"])
@@ -132,7 +132,7 @@ def plans_have_their_figures():
 @check
 def plans_open_this_stage_and_throttle_its_routes():
     for plan in STAGE["plans"]:
-        stages = PLANS[f"{NAME}-{plan['name']}"]["apiStages"]
+        stages = PLANS[plan["name"]]["apiStages"]
         mine = [stage for stage in stages if (stage["apiId"], stage["stage"]) == (API_ID, NAME)]
         same(len(mine), 1, plan["name"])
         received = {
@@ -149,8 +149,8 @@ def plans_open_this_stage_and_throttle_its_routes():
 def keys_are_in_their_plans_with_generated_values_and_tenants():
     tenants = {}
     for plan in STAGE["plans"]:
-        keys = GATEWAY.get_usage_plan_keys(usagePlanId=PLANS[f"{NAME}-{plan['name']}"]["id"])["items"]
-        names = {f"{NAME}-{key['name']}": key for key in plan.get("keys", [])}
+        keys = GATEWAY.get_usage_plan_keys(usagePlanId=PLANS[plan["name"]]["id"])["items"]
+        names = {key["name"]: key for key in plan.get("keys", [])}
         same({key["name"] for key in keys}, set(names), plan["name"])
         for key in keys:
             deployed = GATEWAY.get_api_key(apiKey=key["id"], includeValue=True)

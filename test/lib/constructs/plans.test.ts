@@ -25,7 +25,7 @@ describe('usage plans', () => {
   it('carry the figures of the config, and throttle routes by path and method', () => {
     const { Api } = synthesize({ plans: [free, pro] });
     Api.hasResourceProperties('AWS::ApiGateway::UsagePlan', {
-      UsagePlanName: 'test-free',
+      UsagePlanName: 'free',
       Throttle: { RateLimit: 5, BurstLimit: 10 },
       Quota: { Limit: 1000, Period: 'WEEK', Offset: 1 },
       ApiStages: [{ Throttle: { '/jobs/POST': { RateLimit: 1, BurstLimit: 2 } } }],
@@ -61,11 +61,16 @@ describe('API keys', () => {
     const { Api } = synthesize({ plans: [free] });
     const keys = Object.values(resources(Api, 'AWS::ApiGateway::ApiKey')).map(key => key.Properties);
     expect(keys).toEqual([
-      { Name: 'test-ann', Enabled: true, Tags: [{ Key: 'tenant', Value: 'acme' }] },
       {
-        Name: 'test-bob',
+        Name: 'ann',
+        Description: 'Jobgate stage test',
+        Enabled: true,
+        Tags: [{ Key: 'tenant', Value: 'acme' }],
+      },
+      {
+        Name: 'bob',
         Enabled: false,
-        Description: 'Test bench',
+        Description: 'Test bench (Jobgate stage test)',
         Tags: [{ Key: 'tenant', Value: 'acme' }],
       },
     ]);

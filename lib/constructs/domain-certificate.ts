@@ -1,0 +1,41 @@
+import { CfnOutput, Fn } from 'aws-cdk-lib';
+import { Certificate, CertificateValidation, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HostedZone, type IHostedZone, PublicHostedZone } from 'aws-cdk-lib/aws-route53';
+import { Construct } from 'constructs';
+import type { Stage } from '../config';
+import type { ZoneConfig } from '../config/domain';
+
+export interface DomainCertificateProps {
+  readonly domain: NonNullable<Stage['domain']>;
+}
+
+/** The zone of a domain, and a certificate that is proved through it. Stands in the region that the certificate needs. */
+export class DomainCertificate extends Construct {
+  readonly zone: IHostedZone;
+  readonly certificate: ICertificate;
+
+  constructor(scope: Construct, id: string, { domain }: DomainCertificateProps) {
+    super(scope, id);
+    this.zone = this.findZone(domain.zone);
+    this.certificate = domain.certificate.startsWith('arn:')
+      ? Certificate.fromCertificateArn(this, 'Certificate', domain.certificate)
+      : new Certificate(this, 'Certificate', {
+          domainName: domain.certificate === 'wildcard' ? `*.${domain.zone.name}` : domain.name,
+          validation: CertificateValidation.fromDns(this.zone),
+        });
+  }
+
+  private findZone(zone: ZoneConfig): IHostedZone {
+    if (zone.from === 'lookup') return HostedZone.fromLookup(this, 'Zone', { domainName: zone.name });
+    if (zone.from === 'id') {
+      return HostedZone.fromHostedZoneAttributes(this, 'Zone', {
+        hostedZoneId: zone.id,
+        zoneName: zone.name,
+      });
+    }
+    const made = new PublicHostedZone(this, 'Zone', { zoneName: zone.name });
+    const servers = made.hostedZoneNameServers ?? [];
+    new CfnOutput(this, 'NameServers', { value: Fn.join(' ', servers) });
+    return made;
+  }
+}

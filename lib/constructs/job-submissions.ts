@@ -1,0 +1,48 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { environment } from '../../contract/environment';
+import type { Stage } from '../config';
+import { jsonObject } from './json-object';
+import { WorkQueue } from './work-queue';
+
+export interface JobSubmissionsProps {
+  readonly stage: Pick<Stage, 'submissionTopics'>;
+  /** @default - encrypted with a key of AWS */
+  readonly key?: IKey;
+}
+
+export const submissionTimeoutSeconds = 30;
+
+/** Topics whose messages become jobs of their tenants, by way of a queue that takes messages of these topics alone. */
+export class JobSubmissions extends Construct {
+  readonly queue: WorkQueue;
+  private readonly tenants: readonly (readonly [topicArn: string, tenant: string])[];
+
+  constructor(scope: Construct, id: string, { stage, key }: JobSubmissionsProps) {
+    super(scope, id);
+    this.queue = new WorkQueue(this, 'Submissions', {
+      timeoutSeconds: submissionTimeoutSeconds,
+      maximumReceives: 5,
+      batchSize: 10,
+      key,
+    });
+    this.tenants = stage.submissionTopics.map(({ name, tenant }) => {
+      const topic = new Topic(this, name, {
+        displayName: `Jobs of ${tenant}`,
+        masterKey: key,
+        enforceSSL: true,
+      });
+      topic.addSubscription(new SqsSubscription(this.queue.queue));
+      return [topic.topicArn, tenant];
+    });
+  }
+
+  /** Makes a function submit what arrives, and tells it whose it is. */
+  deliverTo(fn: LambdaFunction): void {
+    this.queue.deliverTo(fn);
+    fn.addEnvironment(environment.submissionTenants, jsonObject(this.tenants));
+  }
+}

@@ -1,0 +1,125 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import type { Stage } from '../config';
+
+export interface WebFirewallProps {
+  readonly stage: Pick<Stage, 'name' | 'logs'>;
+  readonly waf: NonNullable<Stage['waf']>;
+  readonly restApi: RestApi;
+  /** @default - its log is encrypted with a key of AWS */
+  readonly key?: IKey;
+}
+
+/** Longer ones are no request of this API: its longest parameter is a cursor. */
+const longest = { uriPath: 1024, queryString: 4096 } as const;
+/** What callers prove themselves with. */
+const secretHeaders = ['x-api-key', 'authorization', 'cookie'] as const;
+
+type Rule = CfnWebACL.RuleProperty;
+
+/** Refuses what is no honest request before it reaches the API, and writes down what it saw. */
+export class WebFirewall extends Construct {
+  constructor(scope: Construct, id: string, { stage, waf, restApi, key }: WebFirewallProps) {
+    super(scope, id);
+    const metrics = (metricName: string) => ({
+      cloudWatchMetricsEnabled: true,
+      metricName,
+      sampledRequestsEnabled: false,
+    });
+    const rules = this.rules(waf).map((rule, priority) => ({
+      ...rule,
+      priority,
+      visibilityConfig: metrics(rule.name),
+    }));
+    const acl = new CfnWebACL(this, 'Acl', {
+      scope: 'REGIONAL',
+      defaultAction: { allow: {} },
+      visibilityConfig: metrics(`jobgate-${stage.name}`),
+      rules,
+    });
+    new CfnWebACLAssociation(this, 'Association', {
+      webAclArn: acl.attrArn,
+      resourceArn: restApi.deploymentStage.stageArn,
+    });
+    // AWS WAF takes no log group without this prefix.
+    const log = new LogGroup(this, 'Log', {
+      logGroupName: `aws-waf-logs-jobgate-${stage.name}`,
+      retention: stage.logs.retentionDays,
+      encryptionKey: key,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new CfnLoggingConfiguration(this, 'Logging', {
+      resourceArn: acl.attrArn,
+      logDestinationConfigs: [log.logGroupArn.replace(/:\*$/, '')],
+      redactedFields: secretHeaders.map(Name => ({ singleHeader: { Name } })),
+    });
+  }
+
+  /** In order of priority: known addresses first, then what is cheap to tell, then what AWS knows. */
+  private rules(waf: WebFirewallProps['waf']): Omit<Rule, 'priority' | 'visibilityConfig'>[] {
+    return [
+      ...this.addressRules('allowed', waf.allow, { allow: {} }),
+      ...this.addressRules('denied', waf.deny, { block: {} }),
+      {
+        name: 'rate-of-one-address',
+        action: { block: { customResponse: { responseCode: 429 } } },
+        statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: waf.rateLimitPerIp } },
+      },
+      ...Object.entries(longest).map(([field, size]) => ({
+        name: `size-of-${field}`,
+        action: { block: {} },
+        statement: {
+          sizeConstraintStatement: {
+            fieldToMatch: { [field]: {} },
+            comparisonOperator: 'GT',
+            size,
+            textTransformations: [{ priority: 0, type: 'NONE' }],
+          },
+        },
+      })),
+      ...waf.managedRules.map(managedRules),
+    ];
+  }
+
+  private addressRules(name: string, addresses: readonly string[], action: CfnWebACL.RuleActionProperty) {
+    return (['IPV4', 'IPV6'] as const).flatMap(version => {
+      const ofVersion = addresses.filter(address => address.includes(':') === (version === 'IPV6'));
+      if (ofVersion.length === 0) return [];
+      const set = new CfnIPSet(this, `${name}-${version}`, {
+        scope: 'REGIONAL',
+        ipAddressVersion: version,
+        addresses: ofVersion,
+      });
+      return [
+        {
+          name: `${name}-${version.toLowerCase()}`,
+          action,
+          statement: { ipSetReferenceStatement: { arn: set.attrArn } },
+        },
+      ];
+    });
+  }
+}
+
+/** The common rules refuse bodies over 8 KB; a job may have 10 MB, which API Gateway itself limits. */
+const counted: Readonly<Record<string, readonly string[]>> = {
+  AWSManagedRulesCommonRuleSet: ['SizeRestrictions_BODY'],
+};
+
+function managedRules(name: string) {
+  return {
+    name,
+    overrideAction: { none: {} },
+    statement: {
+      managedRuleGroupStatement: {
+        vendorName: 'AWS',
+        name,
+        ruleActionOverrides: counted[name]?.map(rule => ({ name: rule, actionToUse: { count: {} } })),
+      },
+    },
+  };
+}
