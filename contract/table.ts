@@ -51,6 +51,11 @@ export function placesItemPk(tenant: string, kind: string): string {
   return `#places#${kind}#${tenant}`;
 }
 
+/** Key of the item with the secrets that sign a tenant's callbacks. */
+export function callbackSecretsItemPk(tenant: string): string {
+  return `#callback-secrets#${tenant}`;
+}
+
 /** An item of a key; the key's value is never in it. Times are epoch milliseconds. */
 export interface KeyItem {
   readonly pk: string;

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 /** Answers that take longer are given up and asked for again: a request waits 29 seconds in all. */
@@ -12,6 +13,10 @@ export function dynamoDbClient(): DynamoDBClient {
 
 export function sqsClient(): SQSClient {
   return new SQSClient({ requestHandler: patience });
+}
+
+export function snsClient(): SNSClient {
+  return new SNSClient({ requestHandler: patience });
 }
 
 /** Payloads are larger, so they may take longer. */

@@ -23,3 +23,8 @@ function base32(value: bigint, length: number): string {
     (_, at) => ALPHABET[Number((value >> BigInt(5 * (length - 1 - at))) & 31n)],
   ).join('');
 }
+
+/** 24 random bytes, as the Standard Webhooks specification asks of a secret. */
+export function newCallbackSecret(): string {
+  return randomBytes(24).toString('base64');
+}

@@ -30,3 +30,19 @@ export const PROGRESS_EVERY_MS = 1_000;
 
 /** Payloads larger than this many bytes of JSON live in the blob store. */
 export const INLINE_PAYLOAD_BYTES = 100_000;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Pauses between the tries of a callback, about a day in all. */
+export const NOTIFY_PAUSES_MS: readonly number[] = [
+  5_000,
+  MINUTE_MS,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  5 * HOUR_MS,
+  7 * HOUR_MS,
+  9 * HOUR_MS,
+];
+/** A replaced secret still signs for so long, for its receivers to change over. */
+export const SECRET_OVERLAP_MS = 24 * HOUR_MS;

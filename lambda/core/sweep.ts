@@ -25,7 +25,7 @@ export interface SweepBudget {
 export interface Step {
   readonly name: 'resend' | 'take-back' | 'give-up' | 'drop' | 'remind';
   readonly transition: Transition;
-  /** Sent to the queue of jobs, or to that of notifications for one that has ended. */
+  /** Sent to the queue; what follows from the end of a job, `conclude` sends. */
   readonly message?: JobMessage;
 }
 
@@ -60,7 +60,7 @@ async function sweepOne(ports: SweepPorts, key: JobKey): Promise<keyof SweepCoun
     const job = await ports.store.get(key);
     const step = job && nextStep(job, ports.clock.now(), ports.policy);
     if (!step || !(await conclude(ports, key, step.transition))) return 'skipped';
-    if (step.message) await (step.name === 'remind' ? ports.notifications : ports.queue).send(step.message);
+    if (step.message) await ports.queue.send(step.message);
     return step.name;
   } catch (error) {
     ports.log.warn('A due job could not be handled; the next sweep tries again.', { jobId: key.id, error });
@@ -73,8 +73,7 @@ export function nextStep(job: JobRecord, now: number, policy: Policy): Step | un
   const { tenant, id, dueAt } = job;
   if (dueAt === undefined || dueAt > now) return undefined;
   const due: DueJob = { ...job, dueAt };
-  if (isFinished(job.status))
-    return { name: 'remind', transition: remind(now, due), message: { tenant, id } };
+  if (isFinished(job.status)) return { name: 'remind', transition: remind(now, due) };
   if (job.status === 'running' && job.leaseUntil >= now - GRACE_MS) return undefined;
   if (job.cancelRequestedAt !== undefined)
     return { name: 'drop', transition: drop(now, due, 'cancelled', policy) };

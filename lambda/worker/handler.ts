@@ -1,12 +1,12 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { jobTypes } from '#generated/job-types';
+import { runBatch } from '../aws/batch';
 import { s3Client } from '../aws/clients';
 import { readEnvironment } from '../aws/environment';
 import { jobPorts, jobSettings } from '../aws/job-ports';
 import { jsonLog, toStandardOutput } from '../aws/log';
 import { s3BlobStore } from '../aws/s3-blob-store';
 import { runJob } from '../core/run-job';
-import { runBatch } from './batch';
 
 const settings = readEnvironment(process.env, read => ({
   ...jobSettings(read),

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
+import { runBatch } from '../../../lambda/aws/batch';
 import type { JobMessage } from '../../../lambda/core/ports';
-import { runBatch } from '../../../lambda/worker/batch';
 import { silentLog } from '../core/fakes';
 
 function records(...bodies: (JobMessage | string)[]): SQSRecord[] {

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { readJobMessage } from '../aws/sqs-job-queue';
 import type { JobMessage, Log } from '../core/ports';
+import { readJobMessage } from './sqs-job-queue';
 
 /**
  * Runs the jobs of a batch side by side and reports which messages must come again, so that one failure repeats no

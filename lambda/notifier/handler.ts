@@ -1,0 +1,38 @@
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { runBatch } from '../aws/batch';
+import { snsClient } from '../aws/clients';
+import { dynamoDbSecretStore } from '../aws/dynamodb-secret-store';
+import { readEnvironment } from '../aws/environment';
+import { jobPorts, jobSettings } from '../aws/job-ports';
+import { jsonLog, toStandardOutput } from '../aws/log';
+import { noFinishedTopic, snsFinishedTopic } from '../aws/sns-finished-topic';
+import { newCallbackSecret } from '../aws/system';
+import { currentSecrets } from '../core/callback-secrets';
+import { notify } from '../core/notify';
+import { createCallbacks } from './post';
+
+const settings = readEnvironment(process.env, read => ({
+  ...jobSettings(read),
+  topicArn: read.optional('finishedTopicArn'),
+  allowLocal: read.optional('allowLocalCallbacks') === 'true',
+}));
+const { dynamoDb, ...ports } = jobPorts(settings);
+const secretPorts = {
+  secretStore: dynamoDbSecretStore(dynamoDb, settings.tableName),
+  clock: ports.clock,
+  newSecret: newCallbackSecret,
+};
+const notifyPorts = {
+  ...ports,
+  topic: settings.topicArn ? snsFinishedTopic(snsClient(), settings.topicArn) : noFinishedTopic,
+  callbacks: createCallbacks({ allowLocal: settings.allowLocal }),
+  secrets: {
+    current: async (tenant: string) =>
+      (await currentSecrets(secretPorts, tenant)).map(({ secret }) => secret),
+  },
+};
+
+export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  const log = jsonLog(toStandardOutput, { requestId: context.awsRequestId });
+  return runBatch(event.Records, log, message => notify({ ...notifyPorts, log }, message));
+}
