@@ -1,7 +1,6 @@
 /** What remains of a request once it is answered: its lines in the stage's logs, and its segment in the trace. */
 
 import type { IntegrationAnswer } from './call';
-import { bodyText } from './event/body';
 import { type GatewayResponse, isRefusal } from './exchange';
 import type { IntegrationRefusal } from './integrate/integration';
 import { headerValue } from './listen/raw-headers';
@@ -35,12 +34,10 @@ function writeLogs(
   const { stage, received, request } = visit;
   if (!stage) return;
   stage.log.write({
-    context: variablesOf(visit),
     httpMethod: request.method,
     route: received?.route,
     headers: received?.headers ?? request.headers,
     query: visit.query,
-    body: received ? bodyText(received.body) : request.body.toString('utf8'),
     authorizerLines: visit.authorizerLines ?? [],
     admission: visit.admission,
     refusal: isRefusal(outcome) ? outcome : undefined,
@@ -48,6 +45,13 @@ function writeLogs(
     integration: outcome.logged,
     receivedAt: request.receivedAt,
     finishedAt,
+    // Most stages log little; what they do not read costs nothing.
+    get context() {
+      return variablesOf(visit);
+    },
+    get body() {
+      return received ? received.body.text() : request.body.toString('utf8');
+    },
   });
 }
 

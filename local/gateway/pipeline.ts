@@ -8,7 +8,7 @@ import type { Authorized } from './authorize/authorize-request';
 import { refuseUnrouted } from './authorize/unrouted';
 import type { IntegrationAnswer, Received } from './call';
 import { type CompiledStage, compileStage, type StagePorts } from './compile-stage';
-import { bodyText, readBody } from './event/body';
+import { readBody } from './event/body';
 import { requestIds } from './event/ids';
 import { eventWithoutBody } from './event/proxy-event';
 import { decodeQuery } from './event/query';
@@ -86,7 +86,7 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
     const invalid = target.validate({
       values,
       contentType: values.header('content-type'),
-      body: bodyText(body),
+      body: body.text(),
     });
     if (invalid) return invalid;
     return target.integration({ ...visit.received, requestContext: contextOf(visit)! });

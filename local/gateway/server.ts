@@ -3,6 +3,7 @@
  * Host), and for a private API a second one that plays its VPC endpoint. Loopback only.
  */
 
+import { join } from 'node:path';
 import type { LambdaInvoker } from '../runtime/invocation';
 import type { Model, RestApiModel, Unsupported } from '../template/model';
 import type { CognitoPorts } from './authorize/cognito';
@@ -13,11 +14,11 @@ import { type Listener, listen } from './listen/listener';
 import type { LogSink } from './log/sink';
 import { logFiles } from './log-files';
 import { createMeter, type UsageReport } from './meter/meter';
-import type { UsageStore } from './meter/usage';
+import type { UsageSnapshot, UsageStore } from './meter/usage';
+import { fileUsageStore } from './meter/usage-file';
 import { createPipeline } from './pipeline';
 import { createSampler, type Sampler } from './trace/sampler';
 import type { SegmentDocument } from './trace/segments';
-import { usageFile, usageInMemory } from './usage-file';
 
 export interface GatewayOptions {
   readonly model: Model;
@@ -68,7 +69,10 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const lasting = {
     logs: logFiles(options.logDirectory, options.accessLog),
-    store: options.dataDirectory === undefined ? usageInMemory() : usageFile(options.dataDirectory),
+    store:
+      options.dataDirectory === undefined
+        ? usageInMemory()
+        : fileUsageStore(join(options.dataDirectory, 'usage.json')),
     sampler: createSampler(options.clock),
   };
   let current = build(options, options.model, lasting);
@@ -171,4 +175,15 @@ function localCredentials(credentials: GatewayOptions['credentials'], accountId:
     principalId: 'AIDALOCAL00000000000',
   };
   return { find: accessKeyId => (accessKeyId === caller.accessKeyId ? caller : undefined) };
+}
+
+/** Counters that go on when the model changes, and end with the run. */
+function usageInMemory(): UsageStore {
+  let kept: UsageSnapshot | undefined;
+  return {
+    load: () => kept,
+    save: snapshot => {
+      kept = snapshot;
+    },
+  };
 }

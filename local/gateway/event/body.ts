@@ -16,6 +16,8 @@ export interface RequestBody {
   readonly binary: boolean;
   /** Content-Encoding was undone, so the header does not hold any more. */
   readonly decompressed: boolean;
+  /** As templates, validators and proxy events have it: text, or base64 of a binary one. */
+  text(): string;
 }
 
 export const maximumBodyBytes = 10_485_760;
@@ -32,10 +34,10 @@ export function readBody(
   const binary = isBinaryType(headerValue(request.headers, 'content-type'), binaryMediaTypes);
   const coding = headerValue(request.headers, 'content-encoding')?.trim().toLowerCase();
   if (request.body.length === 0 || coding === undefined || coding === '' || coding === 'identity') {
-    return { bytes: request.body, binary, decompressed: false };
+    return requestBody(request.body, binary, false);
   }
   return decompress(request.body, coding).then(
-    bytes => ({ bytes, binary, decompressed: true }),
+    bytes => requestBody(bytes, binary, true),
     (error: NodeJS.ErrnoException) => undecodable(coding, error),
   );
 }
@@ -58,7 +60,15 @@ async function decompress(bytes: Buffer, coding: string): Promise<Buffer> {
   return (bytes[0]! & 0x0f) === 8 ? inflateZlib(bytes, limits) : inflateBare(bytes, limits);
 }
 
-/** The body as templates, validators and proxy events have it: text, or base64 of a binary one. */
-export function bodyText(body: RequestBody): string {
-  return body.bytes.toString(body.binary ? 'base64' : 'utf8');
+function requestBody(bytes: Buffer, binary: boolean, decompressed: boolean): RequestBody {
+  let text: string | undefined;
+  return {
+    bytes,
+    binary,
+    decompressed,
+    text: () => {
+      text ??= bytes.toString(binary ? 'base64' : 'utf8');
+      return text;
+    },
+  };
 }

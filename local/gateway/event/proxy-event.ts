@@ -3,7 +3,6 @@
  * (API Gateway developer guide, "Input format of a Lambda function for proxy integration".)
  */
 import type { Call, Received } from '../call';
-import { bodyText } from './body';
 import type { RequestContext } from './request-context';
 import { allValues, lastValues } from './request-values';
 
@@ -31,5 +30,5 @@ export function eventWithoutBody(call: Received, context: RequestContext): Recor
 
 function bodyFields({ body }: Call): Record<string, unknown> {
   const empty = body.bytes.length === 0;
-  return { body: empty ? null : bodyText(body), isBase64Encoded: !empty && body.binary };
+  return { body: empty ? null : body.text(), isBase64Encoded: !empty && body.binary };
 }

@@ -93,8 +93,16 @@ function authorizerContext(authorization: Authorization | undefined): Record<str
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-/** `21/Nov/2026:21:18:04 +0000` */
+let lastTime: { readonly second: number; readonly text: string } | undefined;
+
+/** `21/Nov/2026:21:18:04 +0000`; requests of one second share it. */
 export function commonLogTime(epochMilliseconds: number): string {
+  const second = Math.floor(epochMilliseconds / 1000);
+  if (lastTime?.second !== second) lastTime = { second, text: formatTime(epochMilliseconds) };
+  return lastTime.text;
+}
+
+function formatTime(epochMilliseconds: number): string {
   const iso = new Date(epochMilliseconds).toISOString();
   return `${iso.slice(8, 10)}/${months[Number(iso.slice(5, 7)) - 1]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
 }

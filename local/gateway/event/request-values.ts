@@ -42,18 +42,23 @@ function grouped(pairs: RawHeaders, keyOf: (name: string) => string): Map<string
 
 /** Pairs as `headers` and `queryStringParameters` have them: of several values of exactly one name, the last. */
 export function lastValues(pairs: RawHeaders): Record<string, string> {
-  const record: Record<string, string> = Object.create(null);
-  for (const [name, value] of pairs) record[name] = value;
+  const record: Record<string, string> = {};
+  for (const [name, value] of pairs) assign(record, name, value);
   return record;
 }
 
 /** Pairs as `multiValueHeaders` and `multiValueQueryStringParameters` have them. */
 export function allValues(pairs: RawHeaders): Record<string, string[]> {
-  const record: Record<string, string[]> = Object.create(null);
+  const record: Record<string, string[]> = {};
   for (const [name, value] of pairs) {
-    const list = record[name];
-    if (list) list.push(value);
-    else record[name] = [value];
+    if (Object.hasOwn(record, name)) record[name]!.push(value);
+    else assign(record, name, [value]);
   }
   return record;
+}
+
+/** A name of the prototype chain is a name like any other. */
+function assign<T>(record: Record<string, T>, name: string, value: T): void {
+  if (name !== '__proto__') record[name] = value;
+  else Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -3,7 +3,6 @@
  * variables, or a quoted text. (API Gateway developer guide, "Parameter mapping source reference for REST APIs".)
  */
 import type { Call } from '../call';
-import { bodyText } from '../event/body';
 import type { RawHeaders } from '../listen/raw-headers';
 import { javaText } from '../template/java-text';
 import { queryJson } from '../template/json-path';
@@ -49,7 +48,7 @@ function methodSource(location: string | undefined, name: string): MappingSource
     case 'path':
       return call => present(call.values.path(name));
     case 'body':
-      return call => bodyPart(bodyText(call.body), name);
+      return call => bodyPart(call.body.text(), name);
     default:
       return () => nothing;
   }

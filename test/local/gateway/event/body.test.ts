@@ -1,5 +1,5 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { bodyText, readBody } from '../../../../local/gateway/event/body';
+import { readBody } from '../../../../local/gateway/event/body';
 import { isRefusal } from '../../../../local/gateway/exchange';
 
 async function read(
@@ -20,7 +20,7 @@ async function read(
   const found = await readBody(request, binaryMediaTypes);
   return isRefusal(found)
     ? found.refusal
-    : { text: bodyText(found), binary: found.binary, decompressed: found.decompressed };
+    : { text: found.text(), binary: found.binary, decompressed: found.decompressed };
 }
 
 const json = Buffer.from('{"a":1}');
