@@ -33,9 +33,9 @@ export class PrivateFunction extends LambdaFunction {
     });
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    if (props.inside) role.addToPolicy(useNetworkInterfaces);
+    if (props.inside) role.addToPolicy(useNetworkInterfaces());
     super(scope, id, {
-      code: Code.fromAsset(bundleHandlers(), { exclude: ['*', `!${props.name}.js`] }),
+      code: Code.fromAsset(bundled(), { exclude: ['*', `!${props.name}.js`] }),
       handler: `${props.name}.handler`,
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -53,16 +53,24 @@ export class PrivateFunction extends LambdaFunction {
   }
 }
 
+let folder: string | undefined;
+/** The bundle of this synthesis; every function of every stack is in it. */
+function bundled(): string {
+  folder ??= bundleHandlers();
+  return folder;
+}
+
 /** What Lambda itself does with the function's role to place it in a VPC; none of it takes a resource. */
-const useNetworkInterfaces = new PolicyStatement({
-  effect: Effect.ALLOW,
-  actions: [
-    'ec2:CreateNetworkInterface',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeSubnets',
-    'ec2:DeleteNetworkInterface',
-    'ec2:AssignPrivateIpAddresses',
-    'ec2:UnassignPrivateIpAddresses',
-  ],
-  resources: ['*'],
-});
+const useNetworkInterfaces = () =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [
+      'ec2:CreateNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:DeleteNetworkInterface',
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    resources: ['*'],
+  });

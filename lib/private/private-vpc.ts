@@ -69,7 +69,7 @@ export class PrivateVpc extends Construct {
           destinationCidrBlock,
           transitGatewayId: gateway.id,
         });
-        route.addDependency(attachment);
+        route.node.addDependency(attachment);
       });
     });
   }
