@@ -2,13 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Size, Stack } from 'aws-cdk-lib';
-import {
-  type CfnMethod,
-  CfnResource,
-  type CfnRestApi,
-  EndpointType,
-  MockIntegration,
-} from 'aws-cdk-lib/aws-apigateway';
+import { type CfnMethod, type CfnRestApi, EndpointType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { startLocal } from '../../local/start';
 import { fixtureApi, servedBy } from './fixtures/parts';
 
