@@ -17,4 +17,7 @@ export interface Authorized {
   readonly lines: readonly string[];
 }
 
-export type Authorize = (route: Route, request: AuthorizeRequest) => Promise<Authorized | Refusal>;
+/** A refusal with what the authorizer found: gateway responses may show its context, the log its lines. */
+export interface Denied extends Refusal, Partial<Authorized> {}
+
+export type Authorize = (route: Route, request: AuthorizeRequest) => Promise<Authorized | Denied>;

@@ -6,7 +6,7 @@
  */
 import type { AuthorizerModel, RestApiModel } from '../../template/model';
 import { isRefusal, type Refusal, type Route } from '../exchange';
-import type { Authorize, Authorized, AuthorizeRequest } from './authorize-request';
+import type { Authorize, Authorized, AuthorizeRequest, Denied } from './authorize-request';
 import {
   type CognitoAuthorizer,
   type CognitoPorts,
@@ -65,7 +65,7 @@ export function createAuthorize(api: RestApiModel, ports: AuthorizePorts): Autho
   };
 }
 
-type Ask = (asked: Asked) => Promise<Authorized | Refusal>;
+type Ask = (asked: Asked) => Promise<Authorized | Denied>;
 
 /** An authorizer that cannot be used makes the methods that name it fail, and no other. */
 function compiled(
@@ -88,7 +88,8 @@ function askLambda(authorizer: LambdaAuthorizer): Ask {
     const answer = await authorizer(route, request);
     if (isRefusal(answer)) return answer;
     const verdict = combined(answer.verdict, byPlace, true);
-    return verdict === 'allow' ? answer : deniedByAuthorizer(verdict);
+    const { authorization, lines } = answer;
+    return verdict === 'allow' ? answer : { ...deniedByAuthorizer(verdict), authorization, lines };
   };
 }
 

@@ -3,12 +3,12 @@
  * authorizer, and the cached policy is evaluated anew for each. A function that throws exactly `Unauthorized` answers
  * 401; any other failure of it 500. (API Gateway developer guide, "Use API Gateway Lambda authorizers".)
  */
-import type { LambdaInvoker } from '../../../runtime/invocation';
+import type { Invocation, LambdaInvoker } from '../../../runtime/invocation';
 import type { AuthorizerModel, FunctionModel, RestApiModel } from '../../../template/model';
 import { type Clock, isRefusal, type Refusal, type Route } from '../../exchange';
 import { unauthorized } from '../../gateway-response/refusals';
 import { maskKey } from '../../log/mask';
-import type { Authorized, AuthorizeRequest } from '../authorize-request';
+import type { Authorized, AuthorizeRequest, Denied } from '../authorize-request';
 import { apiArn, methodArn, type Place } from '../method-arn';
 import type { Verdict } from '../policy/policy';
 import { authorizerFailure, configurationError, uriTooLong } from '../refusals';
@@ -18,14 +18,14 @@ import { type AuthorizerFunction, authorizerFunction } from './function';
 import { compileIdentitySources, compileValidationExpression } from './identity-sources';
 
 /** A verdict on the method that is called; the pipeline combines it with the resource policy. */
-export interface LambdaAuthorization extends Authorized {
+export interface LambdaAuthorization extends Required<Authorized> {
   readonly verdict: Verdict;
 }
 
 export type LambdaAuthorizer = (
   route: Route,
   request: AuthorizeRequest,
-) => Promise<LambdaAuthorization | Refusal>;
+) => Promise<LambdaAuthorization | Denied>;
 
 export interface LambdaAuthorizerPorts extends Place {
   readonly clock: Clock;
@@ -66,7 +66,7 @@ export function compileLambdaAuthorizer(
     if (!identity?.every(isValid)) return unauthorized(`Unauthorized request: ${request.context.requestId}`);
     const key = JSON.stringify([route.stage.name, ...identity]);
     const cached = cache.get(key);
-    const made: Made | Refusal = cached
+    const made: Made | Denied = cached
       ? { decision: cached, latencyMilliseconds: 0, lines: [] }
       : await decide({ authorizer, target, identity, arn, request, ports });
     if (isRefusal(made)) return made;
@@ -101,43 +101,50 @@ interface Question {
   readonly ports: LambdaAuthorizerPorts;
 }
 
-async function decide({
-  authorizer,
-  target,
-  identity,
-  arn,
-  request,
-  ports,
-}: Question): Promise<Made | Refusal> {
+async function decide(question: Question): Promise<Made | Denied> {
+  const { authorizer, target, identity, request, ports } = question;
+  const starting = [
+    `Starting authorizer: ${authorizer.id} for request: ${request.context['requestId']}`,
+    `Incoming identity: ${identity.map(maskKey).join(', ')}`,
+  ];
   if (!target) return configurationError(`Invalid function in authorizer ${authorizer.name}`);
-  if (!target.allowed) return configurationError('Invalid permissions on Lambda function');
+  const uri = `https://lambda.${ports.region}.amazonaws.com/2015-03-31/functions/${target.arn}/invocations`;
+  const lines = [...starting, `Endpoint request URI: ${uri}`];
+  if (!target.allowed) return { ...configurationError('Invalid permissions on Lambda function'), lines };
   const started = ports.clock.now();
-  const event = authorizer.type === 'TOKEN' ? tokenEvent(identity, arn) : requestEvent(request.event(), arn);
-  const invocation = await ports.invoker.invoke(target.arn, JSON.stringify(event), {
-    ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
-  });
-  if (invocation.kind === 'failed' && errorMessage(invocation.payload) === 'Unauthorized') {
-    return unauthorized(`Unauthorized request: ${request.context.requestId}`);
-  }
-  if (invocation.kind === 'unknown-function')
-    return configurationError('Invalid permissions on Lambda function');
-  if (invocation.kind !== 'answered') {
-    return authorizerFailure(
-      invocation.kind === 'failed' ? `Lambda function ${invocation.reason}` : invocation.kind,
-    );
-  }
-  const decision = readDecision(invocation.payload);
-  if (typeof decision === 'string') return configurationError(decision);
+  const invocation = await invoke(question, target);
+  const decision = decisionOf(invocation, request);
+  if ('refusal' in decision) return { ...decision, lines };
   return {
     decision,
+    lines,
     latencyMilliseconds: ports.clock.now() - started,
-    requestId: invocation.requestId,
-    lines: [
-      `Starting authorizer: ${authorizer.id} for request: ${request.context.requestId}`,
-      `Incoming identity: ${identity.map(maskKey).join(', ')}`,
-      `Endpoint request URI: https://lambda.${ports.region}.amazonaws.com/2015-03-31/functions/${target.arn}/invocations`,
-    ],
+    ...('requestId' in invocation ? { requestId: invocation.requestId } : {}),
   };
+}
+
+function invoke({ authorizer, identity, arn, request, ports }: Question, target: AuthorizerFunction) {
+  const event = authorizer.type === 'TOKEN' ? tokenEvent(identity, arn) : requestEvent(request.event(), arn);
+  return ports.invoker.invoke(target.arn, JSON.stringify(event), {
+    ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
+  });
+}
+
+function decisionOf(invocation: Invocation, { context }: AuthorizeRequest): Decision | Refusal {
+  switch (invocation.kind) {
+    case 'answered': {
+      const decision = readDecision(invocation.payload);
+      return typeof decision === 'string' ? configurationError(decision) : decision;
+    }
+    case 'failed':
+      return errorMessage(invocation.payload) === 'Unauthorized'
+        ? unauthorized(`Unauthorized request: ${context['requestId']}`)
+        : authorizerFailure(`Lambda function ${invocation.reason}`);
+    case 'unknown-function':
+      return configurationError('Invalid permissions on Lambda function');
+    default:
+      return authorizerFailure(invocation.kind);
+  }
 }
 
 function tokenEvent([token]: readonly string[], arn: string): object {

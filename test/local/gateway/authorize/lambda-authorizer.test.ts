@@ -380,6 +380,15 @@ describe('beside a resource policy', () => {
   });
 });
 
+test('a denial keeps what the authorizer found, for gateway responses and logs', async () => {
+  const answer = { ...allow, policyDocument: policyFor('*', 'Deny'), context: { why: 'late' } };
+  expect(await setUp({ answer: () => answered(answer) }).call()).toMatchObject({
+    refusal: 'ACCESS_DENIED',
+    authorization: { principalId: 'me', context: { why: 'late' } },
+    lines: expect.arrayContaining(['Starting authorizer: auth01 for request: r-1']),
+  });
+});
+
 test('the log tells of the authorizer and hides identity and principal', async () => {
   const { call } = setUp({ answer: () => answered({ ...allow, principalId: 'somebody-with-a-long-name' }) });
   const secret = { headers: [['Authorization', 'a-very-secret-token-123456']] } as const;
