@@ -33,12 +33,15 @@ export function compileStageLog(apiId: string, stage: StageModel, sink: LogSink)
   return {
     wantsData: method => verbosityOf(method)?.dataTrace === true,
     write(logged) {
+      const level = verbosityOf(logged.route?.method);
+      if (!access && !level) return;
       const hidden = hideKeys(logged);
       if (access) sink.access(apiId, stage.name, hidden(access(accessContext(logged))));
-      const level = verbosityOf(logged.route?.method);
       if (!level) return;
-      const prefix = `${new Date(logged.finishedAt).toISOString()} (${logged.context['requestId']})`;
-      for (const line of executionLines(logged, level)) {
+      // A copy, for the context may be worked out anew each time it is read.
+      const copy = { ...logged };
+      const prefix = `${new Date(copy.finishedAt).toISOString()} (${copy.context['requestId']})`;
+      for (const line of executionLines(copy, level)) {
         sink.execution(apiId, stage.name, `${prefix} ${cut(hidden(line).replaceAll(/[\r\n]+/g, ' '))}\n`);
       }
     },
