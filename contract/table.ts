@@ -66,5 +66,5 @@ export interface KeyItem {
   readonly disableAt?: number;
 }
 
-/** What a tenant may be called. */
-export const tenantPattern = /^[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}$/;
+/** What the tenant of an API key may be called. No colon: with one in front stand the tenants of other identities. */
+export const tenantPattern = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,127}$/;

@@ -7,14 +7,21 @@ import { keyOwnerReader } from '../aws/key-owners';
 import { jsonLog, toStandardOutput } from '../aws/log';
 import { s3BlobStore } from '../aws/s3-blob-store';
 import { inputChecker } from '../core/check-input';
+import { readCors } from './cors';
+import { tenantsByApiKey } from './key-tenants';
 import { createOperations } from './operations';
 import { createRouter } from './router';
-import { tenantsByApiKey } from './tenant';
+import { readAuthorization, tenantsByAuthorization } from './tenant';
 
 const settings = readEnvironment(process.env, read => ({
   ...jobSettings(read),
   bucketName: read.text('bucketName'),
   tenants: read.json('tenantsByKeyId', tenantTable),
+  authorization: read.json('authorization', readAuthorization),
+  cors: {
+    origins: read.json('corsOrigins', readCors),
+    credentials: read.optional('corsCredentials') === 'true',
+  },
   allowLocalCallbacks: read.optional('allowLocalCallbacks') === 'true',
 }));
 const log = jsonLog(toStandardOutput, {});
@@ -29,10 +36,14 @@ export const handler = createRouter({
     jobTypes: jobCatalogue.map(type => type.name),
     allowLocalCallbacks: settings.allowLocalCallbacks,
   }),
-  tenants: tenantsByApiKey({
-    clock: ports.clock,
-    configured: settings.tenants,
-    readOwner: keyOwnerReader(dynamoDb, settings.tableName),
-  }),
+  tenants: tenantsByAuthorization(
+    settings.authorization,
+    tenantsByApiKey({
+      clock: ports.clock,
+      configured: settings.tenants,
+      readOwner: keyOwnerReader(dynamoDb, settings.tableName),
+    }),
+  ),
+  cors: settings.cors,
   log,
 });

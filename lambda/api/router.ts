@@ -6,7 +6,8 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { type Operation as OperationName, routes } from '../../contract/routes';
 import { DomainError } from '../core/domain-error';
 import { type Log, Unavailable } from '../core/ports';
-import { type ApiRequest, readRequest } from './request';
+import { type Cors, corsHeaders } from './cors';
+import { type ApiRequest, headerOf, readRequest } from './request';
 import { type ApiResponse, problemResponse, toProxyResult } from './response';
 import type { TenantDirectory } from './tenant';
 
@@ -20,34 +21,43 @@ type Handled =
 export interface RouterPorts {
   readonly operations: Readonly<Record<Handled, Operation>>;
   readonly tenants: TenantDirectory;
+  readonly cors: Cors;
   readonly log: Log;
 }
 
-export function createRouter({ operations, tenants, log }: RouterPorts) {
-  const table = new Map<string, Operation>(
-    routes.flatMap(({ method, path, operation }) =>
-      operation in operations ? [[`${method} ${path}`, operations[operation as Handled]]] : [],
-    ),
+export function createRouter({ operations, tenants, cors, log }: RouterPorts) {
+  const table = new Map<string, { readonly operation: Operation; readonly open: boolean }>(
+    routes.flatMap(route => {
+      if (!(route.operation in operations)) return [];
+      const operation = operations[route.operation as Handled];
+      return [[`${route.method} ${route.path}`, { operation, open: 'open' in route }]];
+    }),
   );
 
   async function answer(event: APIGatewayProxyEvent): Promise<ApiResponse> {
-    const operation = table.get(`${event.httpMethod} ${event.resource}`);
-    if (!operation) throw new DomainError('not_found', `There is no ${event.httpMethod} ${event.path}.`);
-    return operation(readRequest(event, await tenants.ofCaller(event)));
+    const route = table.get(`${event.httpMethod} ${event.resource}`);
+    if (!route) throw new DomainError('not_found', `There is no ${event.httpMethod} ${event.path}.`);
+    return route.operation(readRequest(event, route.open ? NOBODY : await tenants.ofCaller(event)));
+  }
+
+  async function answerOrProblem(event: APIGatewayProxyEvent): Promise<ApiResponse> {
+    try {
+      return await answer(event);
+    } catch (error) {
+      const { requestId } = event.requestContext;
+      return problemResponse(domainErrorOf(error, log, requestId), requestId, event.httpMethod);
+    }
   }
 
   return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-    const { requestId } = event.requestContext;
-    try {
-      return toProxyResult(await answer(event), requestId);
-    } catch (error) {
-      return toProxyResult(
-        problemResponse(domainErrorOf(error, log, requestId), requestId, event.httpMethod),
-        requestId,
-      );
-    }
+    const response = await answerOrProblem(event);
+    const headers = { ...response.headers, ...corsHeaders(cors, headerOf(event, 'origin')) };
+    return toProxyResult({ ...response, headers }, event.requestContext.requestId);
   };
 }
+
+/** Open routes are the same for all. */
+const NOBODY = '';
 
 /** What a caller may know of an error; the rest goes to the log, under the same request id. */
 function domainErrorOf(error: unknown, log: Log, requestId: string): DomainError {

@@ -1,55 +1,67 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Authorization, AuthorizationMode } from '../../contract/environment';
 import { DomainError } from '../core/domain-error';
-import type { Clock } from '../core/ports';
 
 export interface TenantDirectory {
   /** @throws DomainError unknown_tenant when nobody is known to be calling */
   ofCaller(event: APIGatewayProxyEvent): Promise<string>;
 }
 
-/** Whose an API key is, as the table has it. */
-export interface KeyOwner {
-  readonly tenant: string;
-  /** Epoch milliseconds from which on the key is nobody's. */
-  readonly disableAt?: number;
-}
-
-export interface TenantPorts {
-  readonly clock: Clock;
-  /** Owner by API key id, of keys that the stage config names. */
-  readonly configured: Readonly<Record<string, string>>;
-  readonly readOwner: (apiKeyId: string) => Promise<KeyOwner | undefined>;
-}
-
-const KEPT_MS = 60_000;
+/** A caller's tenant; undefined when it has none. */
+export type TenantOf = (event: APIGatewayProxyEvent) => Promise<string | undefined>;
 
 /**
- * A caller's tenant by the id of the API key, never by anything that the caller wrote. A row of the table goes before
- * the stage config, because rotating a key ends the old one's time there; it is kept for a minute.
+ * Knows callers as the stage says for the route that they call. Tenants of different modes never meet: all but those
+ * of API keys have the mode's name in front, which keys' tenants cannot have.
  */
-export function tenantsByApiKey({ clock, configured, readOwner }: TenantPorts): TenantDirectory {
-  const kept = new Map<string, { readonly owner: KeyOwner | undefined; readonly until: number }>();
-
-  async function ownerOf(apiKeyId: string): Promise<KeyOwner | undefined> {
-    const known = kept.get(apiKeyId);
-    if (known && known.until > clock.now()) return known.owner;
-    const inConfig = Object.hasOwn(configured, apiKeyId) ? configured[apiKeyId] : undefined;
-    const owner = (await readOwner(apiKeyId)) ?? (inConfig ? { tenant: inConfig } : undefined);
-    kept.set(apiKeyId, { owner, until: clock.now() + KEPT_MS });
-    return owner;
-  }
-
+export function tenantsByAuthorization(
+  { default: usual, routes = {}, tenantClaim = 'sub' }: Authorization,
+  ofKey: TenantOf,
+): TenantDirectory {
+  const found: Readonly<Record<AuthorizationMode, TenantOf>> = {
+    none: ofKey,
+    iam: async ({ requestContext: { identity } }) => named('iam', identity.accountId, identity.user),
+    lambda: async ({ requestContext }) => named('jwt', textOf(requestContext.authorizer?.['tenant'])),
+    cognito: async ({ requestContext }) =>
+      named('cognito', textOf(requestContext.authorizer?.['claims']?.[tenantClaim])),
+  };
   return {
     async ofCaller(event) {
-      const { apiKeyId } = event.requestContext.identity;
-      const owner = apiKeyId ? await ownerOf(apiKeyId) : undefined;
-      if (!owner || (owner.disableAt ?? Number.POSITIVE_INFINITY) <= clock.now()) {
-        throw new DomainError(
-          'unknown_tenant',
-          'This API key belongs to no tenant; ask the operator of the API.',
-        );
-      }
-      return owner.tenant;
+      const tenant = await found[routes[`${event.httpMethod} ${event.resource}`] ?? usual](event);
+      if (tenant !== undefined) return tenant;
+      throw new DomainError('unknown_tenant', 'You belong to no tenant here; ask the operator of the API.');
     },
+  };
+}
+
+/** What keys of the table, of the bucket and of fair queues can all hold. */
+const NAME = /^[\w.:@|=,+-]{1,128}$/;
+
+function named(mode: string, ...parts: readonly (string | null | undefined)[]): string | undefined {
+  const name = [mode, ...parts].join(':');
+  return parts.every(Boolean) && NAME.test(name) ? name : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+const modes: readonly AuthorizationMode[] = ['none', 'iam', 'lambda', 'cognito'];
+
+/** The stage's authorization as the environment has it; without any, the API key alone tells callers apart. */
+export function readAuthorization(value: unknown): Authorization | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const {
+    default: usual = 'none',
+    routes = {},
+    tenantClaim,
+  } = value as Partial<Record<keyof Authorization, unknown>>;
+  const isMode = (mode: unknown): mode is AuthorizationMode => modes.some(known => known === mode);
+  if (!isMode(usual) || typeof routes !== 'object' || routes === null) return undefined;
+  if (!Object.values(routes).every(isMode)) return undefined;
+  return {
+    default: usual,
+    routes: { ...routes },
+    ...(typeof tenantClaim === 'string' && { tenantClaim }),
   };
 }

@@ -1,13 +1,22 @@
 import { inputValidators, validators } from '#generated/validators';
+import type { Authorization } from '../../../contract/environment';
+import type { Cors } from '../../../lambda/api/cors';
+import { tenantsByApiKey } from '../../../lambda/api/key-tenants';
 import { createOperations } from '../../../lambda/api/operations';
 import { createRouter } from '../../../lambda/api/router';
-import { tenantsByApiKey } from '../../../lambda/api/tenant';
+import { tenantsByAuthorization } from '../../../lambda/api/tenant';
 import { inputChecker } from '../../../lambda/core/check-input';
 import { createWorld } from '../core/world';
 import { apiEvent, type EventOptions } from './event';
 
 /** The API over a faked world; each answer is checked to be one that the contract describes. */
-export function createApi() {
+export function createApi({
+  authorization = { default: 'none' },
+  cors = { origins: [], credentials: false },
+}: {
+  readonly authorization?: Authorization;
+  readonly cors?: Cors;
+} = {}) {
   const world = createWorld();
   const answered: unknown[] = [];
   const route = createRouter({
@@ -16,11 +25,15 @@ export function createApi() {
       checkInput: inputChecker(inputValidators),
       jobTypes: Object.keys(inputValidators),
     }),
-    tenants: tenantsByApiKey({
-      clock: world.clock,
-      configured: { 'key-of-acme': 'acme', 'key-of-umbrella': 'umbrella' },
-      readOwner: async id => owners.get(id),
-    }),
+    tenants: tenantsByAuthorization(
+      authorization,
+      tenantsByApiKey({
+        clock: world.clock,
+        configured: { 'key-of-acme': 'acme', 'key-of-umbrella': 'umbrella' },
+        readOwner: async id => owners.get(id),
+      }),
+    ),
+    cors,
     log: { ...world.log, error: (message, fields) => answered.push({ message, ...fields }) },
   });
   const owners = new Map<string, { tenant: string; disableAt?: number }>();
