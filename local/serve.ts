@@ -52,12 +52,13 @@ export async function serve(flags: Flags): Promise<Served> {
       accessLog: flags.quiet
         ? undefined
         : line => process.stdout.write(line.endsWith('\n') ? line : `${line}\n`),
-      variables: flags.allowLocalCallbacks ? { JOBGATE_ALLOW_LOCAL_CALLBACKS: 'true' } : {},
+      variables: flags.allowLocalCallbacks ? { ALLOW_LOCAL_CALLBACKS: 'true' } : {},
     }).catch(async error => {
       await services?.then(({ close }) => close()).catch(() => undefined);
       throw explain(error, flags.port, other);
     }),
   );
+  run.warm();
   writeReadyFile(ready, run, run.apis[0]?.stage ?? flags.stage);
   process.on('exit', () => removeReadyFile(ready));
   console.log(banner(run));

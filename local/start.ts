@@ -4,18 +4,20 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { apiKeyValues } from './api-key-values';
 import { type Clock, systemClock } from './clock';
+import { answerControl } from './control/usage-plans';
 import { connectEvents } from './events';
-import { type ServedApi, startGateway } from './gateway/server';
+import { startFunctions } from './functions';
+import { type GatewayOptions, type ServedApi, startGateway } from './gateway/server';
+import { startTraceDaemon } from './gateway/trace/daemon';
+import { TraceStore } from './gateway/trace/trace-store';
 import { type ApiKeyAccess, describeKeys } from './key-access';
-import { AsynchronousInvoker } from './runtime/asynchronous';
-import { startLambdaApi } from './runtime/lambda-api';
-import { LambdaRuntime } from './runtime/lambda-runtime';
-import { Delivery } from './services/delivery';
 import { localCredentials } from './services/objects/presigned';
 import { provision, type ServiceEndpoints } from './services/provision';
 import { needsServices, type Services, startServices } from './services/services';
 import { loadModel } from './template/load';
 import type { Model, Unsupported } from './template/model';
+import { bindUpstreams } from './upstreams/environment';
+import { startUpstreams } from './upstreams/start';
 
 export interface LocalOptions {
   /** Folder of the cloud assembly. */
@@ -31,6 +33,8 @@ export interface LocalOptions {
   readonly clock?: Clock;
   /** Base URLs in place of VPC links, by their id or logical id. */
   readonly upstreams?: Readonly<Record<string, string>>;
+  /** Public keys of Cognito user pools. @default - no token is valid */
+  readonly jwks?: GatewayOptions['jwks'];
   /** Variables that every function gets besides its own. */
   readonly variables?: Readonly<Record<string, string>>;
   /** One line a request. @default - nothing is printed */
@@ -45,6 +49,10 @@ export interface LocalRun {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly unsupported: readonly Unsupported[];
   readonly model: Model;
+  /** The latest requests' traces. */
+  readonly traces: TraceStore;
+  /** Starts environments ahead of the first calls. */
+  warm(): void;
   /** Serves another state of the assembly, with the data that is there. */
   reload(assembly: string): Promise<void>;
   close(): Promise<void>;
@@ -52,98 +60,112 @@ export interface LocalRun {
 
 /** @throws an error whose message says what to do */
 export async function startLocal(options: LocalOptions): Promise<LocalRun> {
-  const { clock = systemClock, report = message => console.error(message) } = options;
-  const closers: (() => Promise<void> | void)[] = [];
+  const closers: Closers = [];
   const close = async () => {
     for (const step of closers.splice(0).reverse()) await step();
   };
   try {
-    const directory = resolve(options.dataDirectory ?? temporaryFolder(closers));
-    const logDirectory = resolve(options.logDirectory ?? join(directory, 'logs'));
-    mkdirSync(logDirectory, { recursive: true });
-    const apiKeyValue = apiKeyValues(options.dataDirectory && join(directory, 'api-keys.json'));
-    const load = (assembly: string, queues: string) =>
-      loadModel(assembly, { endpoints: { queues }, apiKeyValue });
-
-    let services = await options.services;
-    if (!services && needsServices(load(options.assembly, '')))
-      services = await startServices({ directory, tablesInMemory: options.dataDirectory === undefined });
-    if (services) closers.push(services.close);
-    const endpoints = services?.endpoints ?? unservedEndpoints;
-    let model = load(options.assembly, endpoints.queues);
-    if (services) await provision(model, endpoints);
-
-    const lambdaApi = await startLambdaApi(() => ({
-      invoker: runtime,
-      asynchronous,
-      find: reference => runtime.findByReference(reference),
-    }));
-    closers.push(lambdaApi.close);
-    const runtime = new LambdaRuntime({
-      functions: model.functions,
-      region: model.region,
-      variables: { ...functionVariables(endpoints, lambdaApi.url), ...options.variables },
-      logDirectory,
-      workDirectory: join(directory, 'inline-code'),
-    });
-    closers.push(() => runtime.close(2000));
-    const delivery = new Delivery(endpoints, () => asynchronous);
-    const asynchronous = new AsynchronousInvoker({
-      invoker: runtime,
-      find: arn => runtime.find(arn),
-      deliver: (arn, payload, attributes) => delivery.deliver(arn, payload, attributes),
-      clock,
-      report,
-    });
-    closers.push(() => asynchronous.close());
-    const gateway = await startGateway({
-      model,
-      invoker: runtime,
-      clock,
-      port: options.port,
-      credentials: localCredentials,
-      accessLog: options.accessLog ?? (() => undefined),
-      dataDirectory: options.dataDirectory && directory,
-      logDirectory,
-      serviceEndpoints: services
-        ? { sqs: endpoints.queues, sns: endpoints.topics, dynamodb: endpoints.dynamodb }
-        : {},
-      upstreams: options.upstreams,
-    });
-    closers.push(gateway.close);
-    const connect = (current: Model) =>
-      connectEvents(current, { endpoints, invoker: runtime, asynchronous, delivery, clock, report });
-    let events = await connect(model);
-    closers.push(() => events.stop());
-
-    return {
-      apis: gateway.apis,
-      keys: describeKeys(model),
-      credentials: localCredentials,
-      get unsupported() {
-        return [...model.unsupported, ...gateway.unsupported, ...events.unsupported];
-      },
-      get model() {
-        return model;
-      },
-      reload: async assembly => {
-        const next = load(assembly, endpoints.queues);
-        if (services) await provision(next, endpoints);
-        await events.stop();
-        await runtime.replace(next.functions);
-        gateway.replaceModel(next);
-        model = next;
-        events = await connect(next);
-      },
-      close,
-    };
+    return await start(options, closers, close);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function temporaryFolder(closers: (() => void)[]): string {
+type Closers = (() => Promise<void> | void)[];
+
+async function start(options: LocalOptions, closers: Closers, close: () => Promise<void>): Promise<LocalRun> {
+  const { clock = systemClock, report = message => console.error(message) } = options;
+  const directory = resolve(options.dataDirectory ?? temporaryFolder(closers));
+  const logDirectory = resolve(options.logDirectory ?? join(directory, 'logs'));
+  mkdirSync(logDirectory, { recursive: true });
+  const apiKeyValue = apiKeyValues(options.dataDirectory && join(directory, 'api-keys.json'));
+  const load = (assembly: string, queues: string) =>
+    loadModel(assembly, { endpoints: { queues }, apiKeyValue });
+
+  let services = await options.services;
+  if (!services && needsServices(load(options.assembly, '')))
+    services = await startServices({ directory, tablesInMemory: options.dataDirectory === undefined });
+  if (services) closers.push(services.close);
+  const endpoints = services?.endpoints ?? unservedEndpoints;
+  let model = load(options.assembly, endpoints.queues);
+  if (services) await provision(model, endpoints);
+
+  const upstreams = await startUpstreams(model.vpcLinks, options.upstreams);
+  closers.push(upstreams.close);
+  const traces = new TraceStore();
+  const daemon = await startTraceDaemon(document => traces.add(document));
+  closers.push(daemon.close);
+  const functionsOf = (current: Model) =>
+    bindUpstreams(current.functions, current.vpcLinks, upstreams.byLink);
+  const functions = await startFunctions({
+    functions: functionsOf(model),
+    region: model.region,
+    variables: {
+      ...serviceVariables(endpoints),
+      AWS_XRAY_DAEMON_ADDRESS: daemon.address,
+      ...options.variables,
+    },
+    logDirectory,
+    workDirectory: join(directory, 'inline-code'),
+    endpoints,
+    clock,
+    report,
+    record: document => traces.add(document),
+    control: target =>
+      answerControl(target, {
+        plans: () => model.usagePlans,
+        usage: (planId, keyId) => gateway.usage(planId, keyId),
+      }),
+  });
+  closers.push(functions.close);
+  const gateway = await startGateway({
+    model,
+    invoker: functions.invoker,
+    clock,
+    port: options.port,
+    credentials: localCredentials,
+    jwks: options.jwks,
+    accessLog: options.accessLog ?? (() => undefined),
+    dataDirectory: options.dataDirectory && directory,
+    logDirectory,
+    serviceEndpoints: services
+      ? { sqs: endpoints.queues, sns: endpoints.topics, dynamodb: endpoints.dynamodb }
+      : {},
+    recordSegment: document => traces.add(document),
+    upstreams: upstreams.byLink,
+  });
+  closers.push(gateway.close);
+  const connect = (current: Model) => connectEvents(current, { endpoints, ...functions, clock, report });
+  let events = await connect(model);
+  closers.push(() => events.stop());
+
+  return {
+    apis: gateway.apis,
+    keys: describeKeys(model),
+    credentials: localCredentials,
+    traces,
+    get unsupported() {
+      return [...model.unsupported, ...gateway.unsupported, ...events.unsupported];
+    },
+    get model() {
+      return model;
+    },
+    warm: () => functions.warm(model),
+    reload: async assembly => {
+      const next = load(assembly, endpoints.queues);
+      if (services) await provision(next, endpoints);
+      await events.stop();
+      await functions.replace(functionsOf(next));
+      gateway.replaceModel(next);
+      model = next;
+      events = await connect(next);
+    },
+    close,
+  };
+}
+
+function temporaryFolder(closers: Closers): string {
   const directory = mkdtempSync(join(tmpdir(), 'jobgate-'));
   closers.push(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
@@ -157,13 +179,11 @@ const unservedEndpoints: ServiceEndpoints = {
   objects: 'http://127.0.0.1:9',
 };
 
-/** Where functions find AWS: the local services, and for all others an address that says they are not served. */
-function functionVariables(endpoints: ServiceEndpoints, lambdaUrl: string): Record<string, string> {
+/** Where functions find the services of AWS that run locally. */
+function serviceVariables(endpoints: ServiceEndpoints): Record<string, string> {
   return {
     AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-    AWS_ENDPOINT_URL: lambdaUrl,
-    AWS_ENDPOINT_URL_LAMBDA: lambdaUrl,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SQS: endpoints.queues,
     AWS_ENDPOINT_URL_SNS: endpoints.topics,

@@ -13,6 +13,8 @@ export interface LambdaApiOptions {
   readonly asynchronous: AsynchronousInvoker;
   /** Finds a function by name or ARN. */
   readonly find: (nameOrArn: string) => FunctionModel | undefined;
+  /** Answers a GET of another service's control plane; undefined when it is not served. */
+  readonly control: (target: string) => object | undefined;
 }
 
 export interface LambdaApi {
@@ -43,6 +45,11 @@ async function answer(
   const [, reference] = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(request.url ?? '') ?? [];
   if (reference === undefined || request.method !== 'POST') {
     request.resume();
+    const answered = request.method === 'GET' ? options.control(request.url ?? '/') : undefined;
+    if (answered) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answered));
+      return;
+    }
     return refuse(response, 501, 'NotImplemented', `A local run does not serve ${describe(request)}.`);
   }
   const model = options.find(decodeURIComponent(reference));
