@@ -116,5 +116,7 @@ export class ApiAuthorization extends Construct {
 /** Which tokens the project's own authorizer accepts. */
 export function connectTokens(fn: LambdaFunction, { authorization }: Pick<Stage, 'authorization'>): void {
   if (authorization.mode !== 'lambda' || !authorization.jwt) return;
-  fn.addEnvironment(environment.acceptedTokens, JSON.stringify({ ...jwtDefaults, ...authorization.jwt }));
+  const { identitySources } = { ...lambdaAuthorizationDefaults, ...authorization };
+  const tokens = { ...jwtDefaults, ...authorization.jwt, identitySources };
+  fn.addEnvironment(environment.acceptedTokens, JSON.stringify(tokens));
 }

@@ -15,7 +15,7 @@ export interface JwtConfig {
    * The only algorithm that counts, whatever a token says of itself.
    * @default 'RS256'
    */
-  readonly algorithm?: 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'ES256' | 'ES384' | 'EdDSA';
+  readonly algorithm?: 'RS256' | 'RS384' | 'RS512' | 'ES256' | 'ES384' | 'ES512' | 'EdDSA';
   /**
    * Claim that names the tenant.
    * @default 'sub'
@@ -34,12 +34,17 @@ export interface JwtConfig {
 }
 
 export const jwtDefaults = { algorithm: 'RS256', tenantClaim: 'sub', clockToleranceSeconds: 30 } as const;
-const url = text(/^https:\/\/[^\s"\\]+$/, 'an https URL', 'write the URL with https://');
+/** An issuer on this machine may do without TLS, for local runs. */
+const url = text(
+  /^(https:\/\/[^\s"\\]+|http:\/\/127\.0\.0\.1(:\d+)?(\/[^\s"\\]*)?)$/,
+  'an https URL',
+  'write the URL with https://',
+);
 export const jwtCheck = fields<JwtConfig>({
   issuer: required(url),
   audience: required(items(claim)),
   jwksUrl: url,
-  algorithm: oneOf(['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA']),
+  algorithm: oneOf(['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'EdDSA']),
   tenantClaim: claim,
   usageKeyClaim: claim,
   clockToleranceSeconds: number({ minimum: 0, maximum: 300, unit: 'seconds' }),
