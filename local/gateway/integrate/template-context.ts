@@ -2,6 +2,7 @@
 import type { Call } from '../call';
 import { lastValues } from '../event/request-values';
 import { inputVariable } from '../template/input';
+import { overrideMap } from '../template/java-methods';
 import { util } from '../template/util';
 
 /** Overrides that a request or response template set; one object goes through both. */
@@ -15,7 +16,10 @@ export interface Overrides {
 }
 
 export function noOverrides(): Overrides {
-  return { requestOverride: { header: {}, path: {}, querystring: {} }, responseOverride: { header: {} } };
+  return {
+    requestOverride: { header: overrideMap(), path: overrideMap(), querystring: overrideMap() },
+    responseOverride: { header: overrideMap() },
+  };
 }
 
 export function templateVariables(call: Call, body: string, overrides: Overrides): Record<string, unknown> {

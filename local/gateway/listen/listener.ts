@@ -18,6 +18,8 @@ const maximumHeadBytes = 10_240;
 const parserHeadBytes = 65_536;
 /** A client has this long to send its request. */
 const requestTimeoutMilliseconds = 60_000;
+/** Longer than the pools of most clients keep an idle connection, so that none is closed under a request. */
+const keepAliveMilliseconds = 65_000;
 
 export interface ListenerOptions {
   /** 0 picks a free one. */
@@ -35,7 +37,11 @@ export interface Listener {
 }
 
 export async function listen(options: ListenerOptions): Promise<Listener> {
-  const server = createServer({ maxHeaderSize: parserHeadBytes, requestTimeout: requestTimeoutMilliseconds });
+  const server = createServer({
+    maxHeaderSize: parserHeadBytes,
+    requestTimeout: requestTimeoutMilliseconds,
+    keepAliveTimeout: keepAliveMilliseconds,
+  });
   let port = 0;
   const receive = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     serve(incoming, outgoing, options, port).catch((error: unknown) => {

@@ -3,7 +3,9 @@
  * (constructors, getClass) does not exist here.
  * (API Gateway developer guide, "Mapping template and access logging variable reference"; java.lang and java.util.)
  */
+
 import { isMap, JavaList, type JavaMap, javaText, MapEntry } from './java-text';
+import { TemplateError } from './template-error';
 
 /** An object of API Gateway's own, such as $input: methods, and properties that read. */
 export class TemplateObject {
@@ -125,9 +127,20 @@ const anyMethods: Record<string, Method<unknown>> = {
   toString: (value: unknown) => javaText(value),
 };
 
+const overrides = new WeakSet<object>();
+
+/** A map of $context overrides, each of which a template may set once: a second time is an error of API Gateway. */
+export function overrideMap(): JavaMap {
+  const map: JavaMap = {};
+  overrides.add(map);
+  return map;
+}
+
 /** Sets a key as map.put does, and tells what it held; a name of the prototype chain is a key like any other. */
 export function assign(map: JavaMap, key: string, value: unknown): unknown {
   const before = own(map, key);
+  if (before !== undefined && overrides.has(map))
+    throw new TemplateError(`The override ${key} is set more than once.`);
   Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
   return before;
 }
