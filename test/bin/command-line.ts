@@ -14,6 +14,8 @@ export interface CommandLine {
   run(...args: string[]): Promise<Run>;
   /** Moves the clock of key ends. */
   advance(milliseconds: number): void;
+  /** That clock. */
+  now(): number;
   close(): Promise<void>;
 }
 
@@ -30,15 +32,14 @@ export async function openCommandLine(): Promise<CommandLine> {
     AWS_MAX_ATTEMPTS: '1',
   });
   let ahead = 0;
+  const now = () => Date.now() + ahead;
   return {
     account,
+    now,
     async run(...args) {
       const out: string[] = [];
       const notes: string[] = [];
-      const program = jobgate(
-        { out: line => out.push(line), note: line => notes.push(line) },
-        () => Date.now() + ahead,
-      );
+      const program = jobgate({ out: line => out.push(line), note: line => notes.push(line) }, now);
       for (const command of [
         program,
         ...program.commands,
