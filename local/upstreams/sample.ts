@@ -31,6 +31,9 @@ function close(server: Server): Promise<void> {
   });
 }
 
+/** A larger body is counted and not sent back: the answer would outgrow what API Gateway passes on. */
+const SHOWN_BYTES = 64 * 1024;
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://sample');
   const body = await bodyOf(request);
@@ -38,9 +41,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (behaviour) return behaviour.answer({ url, response });
   response.setHeader('Content-Type', 'application/json');
   response.setHeader('X-Upstream', 'sample');
-  response.end(
-    `${JSON.stringify({ ...seen(request), body: body.toString('utf8'), bytes: body.length }, null, 2)}\n`,
-  );
+  const shown = body.subarray(0, SHOWN_BYTES).toString('utf8');
+  response.end(`${JSON.stringify({ ...seen(request), body: shown, bytes: body.length }, null, 2)}\n`);
 }
 
 function seen({ method, url, rawHeaders }: IncomingMessage) {

@@ -1,7 +1,7 @@
 import type { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { newApp } from '../../../lib/app';
-import { resolveStage } from '../../../lib/config';
+import { resolveStage, type Stage } from '../../../lib/config';
 import type { PrivateConfig } from '../../../lib/config/private';
 import type { PrivateApiConfig } from '../../../lib/config/private/api';
 import type { BackendConfig } from '../../../lib/config/private/backend';
@@ -9,16 +9,18 @@ import { addPrivateNetwork, addPrivateStacks, type PrivateStage } from '../../..
 import { AccountLoggingStack } from '../../../lib/stacks/account-logging';
 import { resources } from '../synthesize';
 
-export interface Place {
-  readonly account?: string;
-  readonly region?: string;
+export interface AppOptions {
+  /** @default - a stage `test` with every default */
+  readonly stage?: Stage;
+  /** Folder of the assembly. @default - a temporary one */
+  readonly outdir?: string;
 }
 
-/** An app with the private stacks of a stage `test` and nothing else. */
-export function privateApp(config: PrivateConfig, place: Place = {}): App {
-  const app = newApp();
-  const stage: PrivateStage = { ...resolveStage('test', place), private: config };
-  const accountLogging = new AccountLoggingStack(app, 'Jobgate-AccountLogging', { env: place });
+/** An app with the private stacks of a stage and nothing else. */
+export function privateApp(config: PrivateConfig, { stage: given, outdir }: AppOptions = {}): App {
+  const app = newApp(outdir);
+  const stage: PrivateStage = { ...(given ?? resolveStage('test', {})), private: config };
+  const accountLogging = new AccountLoggingStack(app, 'Jobgate-AccountLogging', {});
   const network = addPrivateNetwork(app, stage);
   addPrivateStacks(app, stage, { network, accountLogging });
   return app;
