@@ -4,7 +4,7 @@
  * a refusal becomes the gateway response of its type.
  */
 import type { Model, RestApiModel, Unsupported } from '../template/model';
-import type { Authorized } from './authorize/authorize-request';
+import type { Authorize } from './authorize/authorize-request';
 import { refuseUnrouted } from './authorize/unrouted';
 import type { IntegrationAnswer, Received } from './call';
 import { type CompiledStage, compileStage, type StagePorts } from './compile-stage';
@@ -74,9 +74,9 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
     visit.received = received.received;
 
     const authorized = await authorize(visit, stage, visit.received);
-    if (isRefusal(authorized)) return authorized;
     visit.authorization = authorized.authorization;
-    visit.authorizerLines = authorized.lines;
+    visit.authorizerLines = authorized.lines ?? [];
+    if (isRefusal(authorized)) return authorized;
 
     const admission = admit(visit, visit.received);
     if (isRefusal(admission)) return admission;
@@ -86,7 +86,8 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
     const invalid = target.validate({
       values,
       contentType: values.header('content-type'),
-      body: body.text(),
+      // Models are checked against what was sent, also where integrations get it as base64.
+      body: body.binary ? body.bytes.toString('utf8') : body.text(),
     });
     if (invalid) return invalid;
     return target.integration({ ...visit.received, requestContext: contextOf(visit)! });
@@ -126,7 +127,7 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
     return { stage, target, received };
   }
 
-  function authorize(visit: Visit, stage: CompiledStage, received: Received): Promise<Authorized | Refusal> {
+  function authorize(visit: Visit, stage: CompiledStage, received: Received): ReturnType<Authorize> {
     return stage.authorize(received.route, {
       request: visit.request,
       values: received.values,

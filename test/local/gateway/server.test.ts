@@ -84,3 +84,27 @@ describe('the gateway', () => {
     }
   });
 });
+
+test('a model is checked against the body as it was sent, also where every type is binary', async () => {
+  const model = { type: 'object', required: ['name'] };
+  const validated = method('POST', '/jobs', {
+    requestModels: { 'application/json': 'Job' },
+    validator: { body: true, parameters: false },
+  });
+  const gateway = await serve(
+    appModel([restApi([validated], { models: { Job: model }, binaryMediaTypes: ['*/*'] })]),
+  );
+  try {
+    const post = (body: string) =>
+      fetch(`${gateway.apis[0]!.url}/jobs`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+      });
+    expect((await post('{}')).status).toBe(400);
+    const taken = await post('{"name":"x"}');
+    expect(await taken.json()).toMatchObject({ body: 'eyJuYW1lIjoieCJ9', isBase64Encoded: true });
+  } finally {
+    await gateway.close();
+  }
+});
