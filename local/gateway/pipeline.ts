@@ -14,7 +14,7 @@ import { eventWithoutBody } from './event/proxy-event';
 import { decodeQuery } from './event/query';
 import { receive } from './event/receive';
 import { requestValues } from './event/request-values';
-import { type GatewayRequest, type GatewayResponse, isRefusal, type Refusal } from './exchange';
+import { type GatewayRequest, type GatewayResponse, isRefusal } from './exchange';
 import { compileGatewayResponses } from './gateway-response/answer';
 import type { IntegrationRefusal } from './integrate/integration';
 import { headerValue } from './listen/raw-headers';
