@@ -5,6 +5,7 @@
  */
 import documented from './documented.json';
 import recorded from './facts.json';
+import type { TokenSpec } from './tokens';
 
 export interface Fact {
   readonly id: string;
@@ -34,6 +35,10 @@ export interface FactRequest {
   readonly upstream?: unknown;
   /** What the authorizer function answers: sent as its token in this header. */
   readonly authorizer?: { readonly header?: string; readonly answer: unknown };
+  /** A token of the fixture's user pool, sent as Authorization. */
+  readonly token?: TokenSpec;
+  /** Where a private API is called from. @default - its VPC endpoint */
+  readonly from?: 'internet';
   /** Signs the request for IAM with the target's credentials. */
   readonly sign?: Signing;
   /** Sent this many times at once. */

@@ -37,6 +37,8 @@ interface Options {
 function obstacle(fact: RequestFact, { key }: Options): string | undefined {
   const text = JSON.stringify([fact.before, fact.request, fact.expect]);
   if (text.includes('"sign":')) return 'needs AWS credentials';
+  if (text.includes('"token":')) return 'needs the keys of a user pool';
+  if (text.includes('"from":')) return 'needs a VPC';
   if (text.includes('"later":')) return 'needs a clock that can be set';
   if (text.includes('<key-id:')) return 'needs the id of a key';
   if (text.includes('<account') || text.includes('<api-id>')) return 'needs the account and the API id';
@@ -55,6 +57,7 @@ function remoteTarget({ url, key }: Options): Target {
     pathOf: path => path.replace(STAGES, (_, slashes: string) => slashes + url.pathname.replace(/\/$/, '')),
     credentials: { accessKeyId: '', secretAccessKey: '', region: '' },
     now: () => Date.now(),
+    token: () => '',
     advance: () => undefined,
     placeholder: name => (name.startsWith('key:') ? (key ?? '') : (values[name] ?? '')),
     close: () => Promise.resolve(),

@@ -9,9 +9,9 @@ import type { Target } from './target';
 const UNKNOWN_ACCESS_KEY = 'AKIAIOSFODNN7EXAMPLE';
 
 export async function send(target: Target, fixture: string, request: FactRequest): Promise<RawResponse> {
-  const base = target.urlOf(fixture);
+  const base = target.urlOf(fixture, request.from);
   const body = request.body === undefined ? undefined : bytesOf(request.body);
-  const headers = headersOf(request, base, body);
+  const headers = headersOf(request, base, body, target);
   const raw: RawRequest = {
     method: request.method,
     target: target.pathOf(request.path),
@@ -29,7 +29,12 @@ export function bytesOf(body: RequestBody): Buffer {
   return Buffer.alloc(body.bytes, 'a');
 }
 
-function headersOf(request: FactRequest, base: URL, body: Buffer | undefined): (readonly [string, string])[] {
+function headersOf(
+  request: FactRequest,
+  base: URL,
+  body: Buffer | undefined,
+  target: Target,
+): (readonly [string, string])[] {
   const given = Object.entries(request.headers ?? {}).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map(one => [name, one] as const),
   );
@@ -46,6 +51,7 @@ function headersOf(request: FactRequest, base: URL, body: Buffer | undefined): (
           ] as const,
         ]
       : []),
+    ...(request.token ? [['Authorization', target.token(request.token)] as const] : []),
     ...(body && !has('content-length') ? [['Content-Length', String(body.length)] as const] : []),
   ];
 }

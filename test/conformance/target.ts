@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../local/clock';
 import { startLocal } from '../../local/start';
-import { synthesizeFixtures } from './fixtures/app';
+import { type Area, synthesizeFixtures } from './fixtures/app';
 import { startHttpUpstream } from './http-upstream';
+import { TokenSigner, type TokenSpec } from './tokens';
 
 export interface Target {
-  /** Base URL with the stage. */
-  urlOf(fixture: string): URL;
+  /** Base URL with the stage; of a private API its VPC endpoint's, unless it is called from the internet. */
+  urlOf(fixture: string, from?: 'internet'): URL;
   /** The request target for a fact's path, whose stage a deployment may have named otherwise. */
   pathOf(path: string): string;
   readonly credentials: {
@@ -19,6 +20,8 @@ export interface Target {
   };
   /** Milliseconds since the epoch, as the target sees them. */
   now(): number;
+  /** A token of the fixtures' user pool. */
+  token(spec: TokenSpec): string;
   /** Lets time pass; only where the clock can be set. */
   advance(milliseconds: number): void;
   /** What `<NAME>` stands for in a fact about this fixture. */
@@ -26,12 +29,20 @@ export interface Target {
   close(): Promise<void>;
 }
 
+export interface LocalTargetOptions {
+  /** @default - all of them */
+  readonly areas?: readonly Area[];
+  readonly accessLog?: (line: string) => void;
+  readonly logDirectory?: string;
+}
+
 /** Serves the fixture app as `npm start -- --assembly` would. */
-export async function startLocalTarget(): Promise<Target> {
+export async function startLocalTarget({ areas, ...logs }: LocalTargetOptions = {}): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'jobgate-conformance-'));
   const assembly = join(folder, 'cdk.out');
-  synthesizeFixtures(assembly);
+  synthesizeFixtures(assembly, areas);
   const upstream = await startHttpUpstream();
+  const tokens = new TokenSigner();
   let ahead = 0;
   const now = () => Date.now() + ahead;
   const local = await startLocal({
@@ -39,6 +50,8 @@ export async function startLocalTarget(): Promise<Target> {
     port: 0,
     clock: { ...systemClock, now },
     upstreams: { 'upstream.example': upstream.url },
+    jwks: () => tokens.jwks,
+    ...logs,
   });
   const apiOf = (fixture: string) => {
     const api = local.apis.find(({ name }) => name === fixture);
@@ -54,10 +67,15 @@ export async function startLocalTarget(): Promise<Target> {
     return key;
   };
   return {
-    urlOf: fixture => new URL(apiOf(fixture).url),
+    urlOf: (fixture, from) => new URL((from && apiOf(fixture).internetUrl) ?? apiOf(fixture).url),
     pathOf: path => path,
     credentials: { ...local.credentials, region: 'us-east-1' },
     now,
+    token: spec => {
+      const [pool] = local.model.userPools;
+      if (!pool) throw new Error('The fixture app has no user pool.');
+      return tokens.sign(spec, pool, now());
+    },
     advance: milliseconds => {
       ahead += milliseconds;
     },
