@@ -1,11 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import {
-  type IInterfaceVpcEndpoint,
-  InterfaceVpcEndpoint,
-  InterfaceVpcEndpointAwsService,
-  Port,
-  SecurityGroup,
-} from 'aws-cdk-lib/aws-ec2';
+import type { IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { type CfnRule, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { AccountRootPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -14,6 +8,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { targetsEnvironment } from '../../contract/private-environment';
 import type { InternalLoadBalancer } from './internal-load-balancer';
+import { LoadBalancingApi } from './load-balancing-api';
 import { PrivateFunction, type PrivateFunctionProps } from './private-function';
 import type { PrivateVpc } from './private-vpc';
 
@@ -59,29 +54,12 @@ export class EndpointTargets extends Construct {
 
   /** A name that only the VPC knows is asked for there, where the load balancer's API needs an endpoint of its own. */
   private inside(network: PrivateVpc, targetGroupArn: string): NonNullable<PrivateFunctionProps['inside']> {
-    const { vpc } = network;
-    const caller = new SecurityGroup(this, 'Group', {
-      vpc,
-      description: 'Of the function that keeps targets current',
-    });
-    const service = new SecurityGroup(this, 'ApiGroup', {
-      vpc,
-      description: 'Of the endpoint to the API of Elastic Load Balancing',
-      allowAllOutbound: false,
-    });
-    service.addIngressRule(caller, Port.tcp(443), 'From the function that keeps targets current');
-    const api = new InterfaceVpcEndpoint(this, 'Api', {
-      vpc,
-      subnets: { subnets: [...network.subnets] },
-      service: InterfaceVpcEndpointAwsService.ELASTIC_LOAD_BALANCING,
-      securityGroups: [service],
-      open: false,
-    });
+    const { endpoint, callers } = LoadBalancingApi.of(network);
     for (const statement of statementsFor(targetGroupArn, false)) {
       statement.addPrincipals(new AccountRootPrincipal());
-      api.addToPolicy(statement);
+      endpoint.addToPolicy(statement);
     }
-    return { network, groups: [caller] };
+    return { network, groups: [callers] };
   }
 
   private schedule(): void {

@@ -118,6 +118,15 @@ describe('the way to another network', () => {
     });
   });
 
+  it('shares the endpoint to that API between back ends: a VPC has one private name for it', () => {
+    const named = (name: string) => ({ name, prefix: `/${name}`, at: { hostname: `${name}.corp.example` } });
+    const { network } = apiStacks({ backends: [named('crm'), named('erp')] });
+    const services = Object.values(resources(network, 'AWS::EC2::VPCEndpoint')).map(({ Properties }) =>
+      JSON.stringify(Properties['ServiceName']),
+    );
+    expect(services.filter(service => service.includes('.elasticloadbalancing'))).toHaveLength(1);
+  });
+
   it('checks health over HTTP only where that is asked for', () => {
     const { network } = withBackend({
       at: { addresses: ['10.20.0.5'] },
