@@ -35,7 +35,7 @@ export class DomainCertificate extends Construct {
     }
     const made = new PublicHostedZone(this, 'Zone', { zoneName: zone.name });
     const servers = made.hostedZoneNameServers ?? [];
-    new CfnOutput(this, 'NameServers', { value: Fn.join(' ', servers) });
+    new CfnOutput(this, 'NameServers', { value: Fn.join(' ', servers) }).overrideLogicalId('NameServers');
     return made;
   }
 }

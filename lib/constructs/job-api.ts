@@ -75,6 +75,8 @@ export class JobApi extends Construct {
         methodOptions: routeThrottles(stage),
       },
     });
+    // The stack has its own output, which knows of the domain too.
+    this.restApi.node.tryRemoveChild('Endpoint');
     logging.keepExecutionLog(this.restApi);
     answerProblems(this.restApi, errorHeaders(stage.cors));
     connectOrigins(handler, stage.cors);

@@ -33,8 +33,8 @@ export class ApiUserPool extends Construct {
       removalPolicy: stage.state.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
     const client = this.addClient(authorization.scopes ?? [], stage.name);
-    new CfnOutput(this, 'Id', { value: this.userPool.userPoolId });
-    new CfnOutput(this, 'ClientId', { value: client.userPoolClientId });
+    new CfnOutput(this, 'Id', { value: this.userPool.userPoolId }).overrideLogicalId('UserPoolId');
+    new CfnOutput(this, 'ClientId', { value: client.userPoolClientId }).overrideLogicalId('UserPoolClientId');
   }
 
   private addClient(scopes: readonly string[], stageName: string): UserPoolClient {

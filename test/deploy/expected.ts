@@ -2,10 +2,12 @@
 import { gatewayProblems } from '../../contract/problem';
 import { routes } from '../../contract/routes';
 import { table } from '../../contract/table';
+import { modeOf } from '../../lib/config/authorization';
+import { routeName } from '../../lib/config/routes';
 import { loadStage } from '../../lib/load-stage';
 
 const [name] = process.argv.slice(2);
 if (!name) throw new Error('Usage: expected.js STAGE');
-console.log(
-  JSON.stringify({ stage: loadStage(name), routes, table, gatewayResponses: Object.keys(gatewayProblems) }),
-);
+const stage = loadStage(name);
+const modes = routes.map(route => ('open' in route ? 'none' : modeOf(stage.authorization, routeName(route))));
+console.log(JSON.stringify({ stage, routes, modes, table, gatewayResponses: Object.keys(gatewayProblems) }));

@@ -293,6 +293,191 @@ def the_repository_keeps_tags_and_scans():
     same(repository["imageScanningConfiguration"]["scanOnPush"], True, "scan")
     client("ecr").get_lifecycle_policy(repositoryName=name)
 
+MODES = {"none": "NONE", "iam": "AWS_IAM", "lambda": "CUSTOM", "cognito": "COGNITO_USER_POOLS"}
+
+
+@check
+def every_route_has_its_authorization():
+    for route, mode in zip(ROUTES, EXPECTED["modes"]):
+        method = METHODS[(route["path"], route["method"])]
+        same(method["authorizationType"], MODES[mode], route["operation"])
+        same("authorizerId" in method, mode in ("lambda", "cognito"), f"authorizer of {route['operation']}")
+
+
+@check
+def the_authorizer_is_as_the_stage_says():
+    config = STAGE["authorization"]
+    authorizers = GATEWAY.get_authorizers(restApiId=API_ID)["items"]
+    same(len(authorizers), 1 if config["mode"] in ("lambda", "cognito") else 0, "authorizers")
+    for authorizer in authorizers:
+        same(authorizer["authorizerResultTtlInSeconds"], config.get("cacheSeconds", 300), "cache")
+        if config["mode"] == "cognito":
+            same(authorizer["type"], "COGNITO_USER_POOLS", "type")
+            pool = stack_outputs(API)["UserPoolId"]
+            same([arn.split("/")[-1] for arn in authorizer["providerARNs"]], [pool], "pool")
+            continue
+        same(authorizer["type"], config.get("type", "token").upper(), "type")
+        sources = config.get("identitySources", ["method.request.header.Authorization"])
+        same(authorizer["identitySource"], ",".join(sources), "identity sources")
+        same(authorizer.get("identityValidationExpression"), config.get("validationExpression"), "expression")
+        decider = next(fn for fn in FUNCTIONS if command(fn) == "authorizer.handler")
+        assert decider["Configuration"]["FunctionArn"] in authorizer["authorizerUri"], authorizer["authorizerUri"]
+        accepted = json.loads(environment(decider)["ACCEPTED_TOKENS"])
+        same({key: accepted[key] for key in config["jwt"]}, config["jwt"], "tokens")
+
+
+@check
+def the_api_is_where_and_how_the_stage_says():
+    api = GATEWAY.get_rest_api(restApiId=API_ID)
+    same(api["endpointConfiguration"]["types"], [STAGE["endpoint"].upper()], "endpoint")
+    same(api["apiKeySource"], STAGE["keySource"].upper(), "key source")
+    same(api.get("minimumCompressionSize"), STAGE.get("minimumCompressionBytes"), "compression")
+    closed = "domain" in STAGE and not STAGE["domain"]["executeApiEndpoint"]
+    same(api.get("disableExecuteApiEndpoint", False), closed, "execute-api endpoint off")
+    same(DEPLOYED_STAGE.get("variables") or {}, STAGE["variables"], "stage variables")
+
+
+@check
+def only_allowed_addresses_may_call():
+    policy = GATEWAY.get_rest_api(restApiId=API_ID).get("policy")
+    if "allowedIps" not in STAGE:
+        return same(policy, None, "policy")
+    # API Gateway returns the policy with escaped quotation marks.
+    statements = json.loads(policy.replace('\\"', '"'))["Statement"]
+    denied = next(statement for statement in statements if statement["Effect"] == "Deny")
+    same(denied["Condition"]["NotIpAddress"]["aws:SourceIp"], STAGE["allowedIps"], "ranges")
+
+
+@check
+def requests_are_validated_at_the_edge():
+    for route in ROUTES:
+        method = METHODS[(route["path"], route["method"])]
+        validator = GATEWAY.get_request_validator(restApiId=API_ID, requestValidatorId=method["requestValidatorId"])
+        same((validator["validateRequestBody"], validator["validateRequestParameters"]), (True, True), "validator")
+        parameters = set(method.get("requestParameters", {}))
+        expected = {f"method.request.querystring.{name}" for name in route.get("query", {})}
+        assert expected <= parameters, f"{route['operation']}: {parameters}"
+        if "body" in route:
+            name = method["requestModels"]["application/json"]
+            model = json.loads(GATEWAY.get_model(restApiId=API_ID, modelName=name)["schema"])
+            same(model["$schema"], "http://json-schema.org/draft-04/schema#", name)
+            same("properties" in model, STAGE["validation"] == "full", f"fields of {name}")
+
+
+@check
+def pages_may_call_where_the_stage_says():
+    preflights = {path: method for (path, verb), method in METHODS.items() if verb == "OPTIONS"}
+    same(set(preflights), {route["path"] for route in ROUTES} if "cors" in STAGE else set(), "preflights")
+    for path, method in preflights.items():
+        same(method["apiKeyRequired"], False, path)
+        answer = method["methodIntegration"]["integrationResponses"]["204"]
+        origin = answer["responseParameters"]["method.response.header.Access-Control-Allow-Origin"]
+        same(origin, f"'{STAGE['cors']['origins'][0]}'", path)
+        for other in STAGE["cors"]["origins"][1:]:
+            assert other in answer["responseTemplates"]["application/json"], f"{path}: {other}"
+    for response in GATEWAY.get_gateway_responses(restApiId=API_ID)["items"]:
+        header = response.get("responseParameters", {}).get("gatewayresponse.header.Access-Control-Allow-Origin")
+        same(header is not None, "cors" in STAGE, response["responseType"])
+
+
+@check
+def routes_are_throttled():
+    for route, limits in STAGE["throttle"].get("routes", {}).items():
+        verb, path = route.split(" ", 1)
+        settings = DEPLOYED_STAGE["methodSettings"][f"{path.strip('/').replace('/', '~1')}/{verb}"]
+        received = (float(settings["throttlingRateLimit"]), int(settings["throttlingBurstLimit"]))
+        same(received, (float(limits["rate"]), limits["burst"]), route)
+
+
+@check
+def the_domain_leads_to_the_stage():
+    config = STAGE.get("domain")
+    names = [item["domainName"] for item in GATEWAY.get_domain_names()["items"]]
+    if config is None or config["shared"]:
+        return same(names, [], "domains")
+    domain = GATEWAY.get_domain_name(domainName=config["name"])
+    same(domain["securityPolicy"], config["securityPolicy"], "TLS")
+    certificate = client("acm").describe_certificate(CertificateArn=domain["regionalCertificateArn"])["Certificate"]
+    covered = config["name"] if config["certificate"] == "exact" else f"*.{config['zone']['name']}"
+    same(certificate["DomainName"], covered, "certificate")
+    [mapping] = GATEWAY.get_base_path_mappings(domainName=config["name"])["items"]
+    same((mapping["basePath"], mapping["restApiId"], mapping["stage"]), (config.get("basePath", "(none)"), API_ID, NAME), "mapping")
+    if config["zone"]["from"] == "new":
+        zone = resources(API, "AWS::Route53::HostedZone")[0]
+        records = client("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+        kinds = {record["Type"] for record in records if record["Name"].rstrip(".") == config["name"]}
+        assert {"A", "AAAA"} <= kinds, records
+        assert "awsdns" in stack_outputs(API)["NameServers"], stack_outputs(API)
+
+
+@check
+def the_firewall_stands_before_the_stage():
+    config = STAGE.get("waf")
+    waf = client("wafv2")
+    acls = waf.list_web_acls(Scope="REGIONAL")["WebACLs"]
+    if config is None:
+        return same(acls, [], "firewalls")
+    arn = f"arn:aws:apigateway:us-east-1::/restapis/{API_ID}/stages/{NAME}"
+    acl = waf.get_web_acl_for_resource(ResourceArn=arn)["WebACL"]
+    rules = {rule["Name"]: rule["Statement"] for rule in acl["Rules"]}
+    assert set(config["managedRules"]) <= set(rules), rules
+    same(rules["rate-of-one-address"]["RateBasedStatement"]["Limit"], config["rateLimitPerIp"], "rate")
+    denied = [waf.get_ip_set(Name=s["Name"], Id=s["Id"], Scope="REGIONAL") for s in waf.list_ip_sets(Scope="REGIONAL")["IPSets"]]
+    same(sorted(a for s in denied for a in s["IPSet"]["Addresses"]), sorted(config["deny"] + config["allow"]), "addresses")
+    logging = waf.get_logging_configuration(ResourceArn=acl["ARN"])["LoggingConfiguration"]
+    redacted = {field["SingleHeader"]["Name"] for field in logging["RedactedFields"]}
+    assert {"x-api-key", "authorization"} <= redacted, redacted
+
+
+@check
+def the_budget_tells_people():
+    config = STAGE.get("budget")
+    account = client("sts").get_caller_identity()["Account"]
+    budgets = client("budgets").describe_budgets(AccountId=account).get("Budgets", [])
+    if config is None:
+        return same(budgets, [], "budgets")
+    same([(b["TimeUnit"], float(b["BudgetLimit"]["Amount"])) for b in budgets], [("MONTHLY", config["monthlyDollars"])], "budget")
+    found = client("budgets").describe_notifications_for_budget(AccountId=account, BudgetName=budgets[0]["BudgetName"])
+    received = {(n["NotificationType"], int(n["Threshold"])) for n in found["Notifications"]}
+    expected = {("ACTUAL", p) for p in config["actualPercent"]} | {("FORECASTED", p) for p in config["forecastPercent"]}
+    same(received, expected, "alerts")
+
+
+@check
+def alarms_reach_people():
+    config = STAGE.get("alarms")
+    alarms = client("cloudwatch").describe_alarms()["MetricAlarms"]
+    if config is None:
+        return same(alarms, [], "alarms")
+    assert len(alarms) >= 10, len(alarms)
+    [topic] = {action for alarm in alarms for action in alarm["AlarmActions"]}
+    subscriptions = client("sns").list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    same({s["Endpoint"] for s in subscriptions if s["Protocol"] == "email"}, set(config["emails"]), "emails")
+
+
+@check
+def a_key_of_the_stage_encrypts_what_it_keeps_where_asked():
+    keys = resources(STATE, "AWS::KMS::Key")
+    same(len(keys), 1 if STAGE["state"]["customerKey"] else 0, "keys")
+    if not keys:
+        return
+    kms = client("kms")
+    same(kms.get_key_rotation_status(KeyId=keys[0])["KeyRotationEnabled"], True, "rotation")
+    arn = kms.describe_key(KeyId=keys[0])["KeyMetadata"]["Arn"]
+    table = client("dynamodb").describe_table(TableName=stack_outputs(STATE)["TableName"])["Table"]
+    same(table["SSEDescription"]["KMSMasterKeyArn"], arn, "table")
+    for group in client("logs").describe_log_groups()["logGroups"]:
+        if group["logGroupName"] in resources(API, "AWS::Logs::LogGroup"):
+            same(group.get("kmsKeyId"), arn, group["logGroupName"])
+
+
+@check
+def functions_have_the_concurrency_that_is_kept_free_for_them():
+    for name in ("api", "worker"):
+        fn = next(fn for fn in FUNCTIONS if command(fn) == f"{name}.handler")
+        received = fn.get("Concurrency", {}).get("ReservedConcurrentExecutions")
+        same(received, STAGE[name].get("reservedConcurrency"), name)
+
 
 failures = 0
 for function in CHECKS:
