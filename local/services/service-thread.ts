@@ -9,9 +9,17 @@ export interface ServiceThread {
   close(): Promise<void>;
 }
 
-/** In the thread: listens on a free loopback port and reports it. */
-export function serveThread(server: Server, close: () => Promise<void>): void {
-  server.listen(0, '127.0.0.1', () => reportPort((server.address() as AddressInfo).port, close));
+/** In the thread: listens on a free loopback port and reports it, when the service is prepared. */
+export function serveThread(
+  server: Server,
+  close: () => Promise<void>,
+  prepare: (url: string) => Promise<void> = async () => undefined,
+): void {
+  server.listen(0, '127.0.0.1', async () => {
+    const { port } = server.address() as AddressInfo;
+    await prepare(`http://127.0.0.1:${port}`);
+    reportPort(port, close);
+  });
 }
 
 export function reportPort(port: number, close: () => Promise<void>): void {

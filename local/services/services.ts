@@ -47,7 +47,7 @@ export async function startServices({ directory, tablesInMemory }: ServicesOptio
 
 function explain(reason: unknown, directory: string): Error {
   const message = reason instanceof Error ? `${reason.message} ${reason.cause ?? ''}` : String(reason);
-  if (/lock|LEVEL_DATABASE_NOT_OPEN/i.test(message))
+  if (/lock|not open/i.test(message))
     return new Error(
       `The data folder ${directory} is in use by another local run. Stop that one, or give another folder with --data.`,
     );

@@ -2,6 +2,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
+import { callJson } from '../aws-call';
 import { serveThread } from '../service-thread';
 
 const { directory } = workerData as { directory?: string };
@@ -17,4 +18,13 @@ server.on('request', (request: IncomingMessage, response) => {
 });
 server.keepAliveTimeout = 60_000;
 
-serveThread(server, () => new Promise<void>(resolve => server.close(() => resolve())));
+/** The database opens at its first use; a folder that another run holds must show itself now. */
+async function openDatabase(url: string): Promise<void> {
+  await callJson(url, 'DynamoDB_20120810.ListTables', {});
+  // From here on an error of the database belongs to one request; the others must still be answered.
+  process.on('uncaughtException', error =>
+    console.error(`The embedded DynamoDB failed on a request: ${error.message}`),
+  );
+}
+
+serveThread(server, () => new Promise<void>(resolve => server.close(() => resolve())), openDatabase);
