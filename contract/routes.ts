@@ -13,10 +13,29 @@ export interface Route {
   /** Answered by API Gateway itself with this JSON, without a function. */
   readonly fixed?: object;
   readonly body?: SchemaName;
-  readonly query?: Readonly<Record<string, { readonly description: string; readonly schema: object }>>;
+  /** Whether the body may also be multipart/form-data, with the same fields and one file. */
+  readonly takesFile?: true;
+  readonly query?: Readonly<Record<string, Parameter>>;
+  readonly headers?: Readonly<Record<string, Parameter>>;
+  /** Headers of successful answers. */
+  readonly answerHeaders?: readonly AnswerHeader[];
   readonly responses: Readonly<Record<number, SchemaName | 'any' | 'none'>>;
   readonly problems?: readonly ProblemCode[];
 }
+
+export interface Parameter {
+  readonly description: string;
+  readonly schema: object;
+}
+
+export const answerHeaders = {
+  Location: 'Where the job, or its file, is.',
+  'Retry-After': 'Seconds after which to ask again; while the job has not ended.',
+  ETag: 'Of this state of the job.',
+  'Idempotency-Replayed': '`true` when an earlier request with the same key made the job.',
+  'Preference-Applied': 'How long the request was held at the most.',
+} as const;
+export type AnswerHeader = keyof typeof answerHeaders;
 
 export const routes = [
   {
@@ -25,6 +44,18 @@ export const routes = [
     path: '/jobs',
     summary: 'Submit a job',
     body: 'SubmitJob',
+    takesFile: true,
+    headers: {
+      'Idempotency-Key': {
+        description: 'Repeating the request with the same key makes no second job.',
+        schema: { type: 'string', minLength: 1, maxLength: 255 },
+      },
+      Prefer: {
+        description: '`wait=N` holds the answer until the job has ended, N seconds (25 at the most).',
+        schema: { type: 'string' },
+      },
+    },
+    answerHeaders: ['Location', 'Retry-After', 'Idempotency-Replayed', 'Preference-Applied'],
     responses: { 201: 'Job' },
     problems: [
       'malformed_request',
@@ -56,6 +87,13 @@ export const routes = [
     method: 'GET',
     path: '/jobs/{jobId}',
     summary: 'Read a job',
+    headers: {
+      'If-None-Match': {
+        description: 'An ETag of this job: 304 when it has not changed.',
+        schema: { type: 'string' },
+      },
+    },
+    answerHeaders: ['ETag', 'Retry-After'],
     responses: { 200: 'Job', 304: 'none' },
     problems: ['not_found'],
   },
@@ -72,8 +110,48 @@ export const routes = [
     method: 'GET',
     path: '/jobs/{jobId}/result',
     summary: 'Read the result of a job',
+    answerHeaders: ['Location'],
     responses: { 200: 'any', 303: 'none' },
     problems: ['not_found', 'not_finished', 'no_result'],
+  },
+  {
+    operation: 'createUpload',
+    method: 'POST',
+    path: '/uploads',
+    summary: 'Get a place to put a large input, up to 5 GB',
+    body: 'CreateUpload',
+    responses: { 201: 'Upload' },
+    problems: ['malformed_request', 'invalid_request', 'unsupported_media_type'],
+  },
+  {
+    operation: 'listCallbackSecrets',
+    method: 'GET',
+    path: '/callback-secrets',
+    summary: 'Read the secrets that sign your callbacks',
+    responses: { 200: 'CallbackSecrets' },
+  },
+  {
+    operation: 'replaceCallbackSecret',
+    method: 'POST',
+    path: '/callback-secrets',
+    summary: 'Make a new secret; the one before signs for another day',
+    responses: { 201: 'CallbackSecrets' },
+  },
+  {
+    operation: 'getUsage',
+    method: 'GET',
+    path: '/usage',
+    summary: 'Read what you have used of your plan',
+    responses: { 200: 'Usage' },
+    problems: ['not_found'],
+  },
+  {
+    operation: 'getOpenApi',
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'Read this description',
+    open: true,
+    responses: { 200: 'any' },
   },
   {
     operation: 'health',

@@ -145,11 +145,99 @@ const problem = {
   },
 } as const;
 
+const createUpload = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['bytes', 'sha256'],
+  properties: {
+    bytes: { type: 'integer', minimum: 1, maximum: 5_368_709_120, description: 'Size of the file.' },
+    sha256: {
+      type: 'string',
+      pattern: '^[A-Za-z0-9+/]{43}=$',
+      description: 'SHA-256 of the file in base64; what arrives must have it.',
+    },
+    fileName: { type: 'string', minLength: 1, maxLength: 255 },
+    contentType: { type: 'string', pattern: '^[\\w.+-]+/[\\w.+-]+$', maxLength: 127 },
+  },
+} as const;
+
+const upload = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['uploadId', 'method', 'url', 'headers', 'expiresAt'],
+  properties: {
+    uploadId: { type: 'string', description: 'Name it in `input.upload` of a job whose type takes a file.' },
+    method: { type: 'string', enum: ['PUT'] },
+    url: { type: 'string' },
+    headers: {
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description: 'To be sent along as they are.',
+    },
+    expiresAt: { type: 'string', format: 'date-time', description: 'Until when the file can be put.' },
+  },
+} as const;
+
+const callbackSecrets = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['secrets'],
+  properties: {
+    secrets: {
+      type: 'array',
+      description: 'The newest first; each signs every callback.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['secret', 'createdAt'],
+        properties: {
+          secret: { type: 'string', description: 'As the Standard Webhooks libraries take it.' },
+          createdAt: { type: 'string', format: 'date-time' },
+          expiresAt: { type: 'string', format: 'date-time', description: 'When it stops signing.' },
+        },
+      },
+    },
+  },
+} as const;
+
+const usage = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['plan'],
+  properties: {
+    plan: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['name'],
+      properties: {
+        name: { type: 'string' },
+        requestsPerSecond: { type: 'number' },
+        burst: { type: 'integer' },
+      },
+    },
+    quota: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['limit', 'period', 'used', 'remaining'],
+      properties: {
+        limit: { type: 'integer' },
+        period: { type: 'string', enum: ['DAY', 'WEEK', 'MONTH'] },
+        used: { type: 'integer', description: 'Requests counted in this period so far.' },
+        remaining: { type: 'integer' },
+      },
+    },
+  },
+} as const;
+
 export const schemas = {
   SubmitJob: submitJob,
   Job: job,
   JobList: jobList,
   Health: health,
+  CreateUpload: createUpload,
+  Upload: upload,
+  CallbackSecrets: callbackSecrets,
+  Usage: usage,
   Problem: problem,
 } as const;
 export type SchemaName = keyof typeof schemas;
@@ -157,4 +245,8 @@ export type SchemaName = keyof typeof schemas;
 export type SubmitJob = FromSchema<typeof submitJob>;
 export type Job = FromSchema<typeof job>;
 export type JobList = FromSchema<typeof jobList>;
+export type CreateUpload = FromSchema<typeof createUpload>;
+export type Upload = FromSchema<typeof upload>;
+export type CallbackSecrets = FromSchema<typeof callbackSecrets>;
+export type Usage = FromSchema<typeof usage>;
 export type Problem = FromSchema<typeof problem>;

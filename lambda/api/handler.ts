@@ -1,11 +1,14 @@
 import { jobCatalogue } from '#generated/job-catalogue';
 import { inputValidators } from '#generated/validators';
-import { s3Client } from '../aws/clients';
+import { apiGatewayUsage } from '../aws/api-gateway-usage';
+import { apiGatewayClient, s3Client } from '../aws/clients';
+import { dynamoDbSecretStore } from '../aws/dynamodb-secret-store';
 import { readEnvironment, tenantTable } from '../aws/environment';
 import { jobPorts, jobSettings } from '../aws/job-ports';
 import { keyOwnerReader } from '../aws/key-owners';
 import { jsonLog, toStandardOutput } from '../aws/log';
 import { s3BlobStore } from '../aws/s3-blob-store';
+import { newCallbackSecret } from '../aws/system';
 import { inputChecker } from '../core/check-input';
 import { readCors } from './cors';
 import { tenantsByApiKey } from './key-tenants';
@@ -33,7 +36,10 @@ export const handler = createRouter({
     blobs: s3BlobStore(s3Client(), settings.bucketName),
     log,
     checkInput: inputChecker(inputValidators),
-    jobTypes: jobCatalogue.map(type => type.name),
+    jobTypes: new Map(jobCatalogue.map(type => [type.name, type])),
+    secretStore: dynamoDbSecretStore(dynamoDb, settings.tableName),
+    newSecret: newCallbackSecret,
+    readUsage: apiGatewayUsage(apiGatewayClient(), ports.clock),
     allowLocalCallbacks: settings.allowLocalCallbacks,
   }),
   tenants: tenantsByAuthorization(

@@ -1,14 +1,22 @@
+import type { SecretPorts } from '../core/callback-secrets';
 import type { ReadPorts } from '../core/get-job';
 import type { ListPorts } from '../core/list-jobs';
-import type { BlobStore } from '../core/ports';
 import type { SubmitPorts } from '../core/submit-job';
+import type { UsageReader } from '../core/usage';
+import { listCallbackSecretsOperation, replaceCallbackSecretOperation } from './operations/callback-secrets';
 import { cancelJobOperation } from './operations/cancel-job';
 import { getJobOperation } from './operations/get-job';
 import { getResultOperation } from './operations/get-result';
 import { listJobsOperation } from './operations/list-jobs';
+import { getOpenApiOperation } from './operations/open-api';
 import { submitJobOperation } from './operations/submit-job';
+import { createUploadOperation } from './operations/uploads';
+import { getUsageOperation } from './operations/usage';
 
-export type ApiPorts = SubmitPorts & ReadPorts & ListPorts & { readonly blobs: BlobStore };
+export type ApiPorts = SubmitPorts &
+  ReadPorts &
+  ListPorts &
+  SecretPorts & { readonly readUsage: UsageReader };
 
 /** What each route of the contract does. */
 export function createOperations(ports: ApiPorts) {
@@ -18,5 +26,10 @@ export function createOperations(ports: ApiPorts) {
     getJob: getJobOperation(ports),
     cancelJob: cancelJobOperation(ports),
     getResult: getResultOperation(ports),
+    createUpload: createUploadOperation(ports),
+    listCallbackSecrets: listCallbackSecretsOperation(ports),
+    replaceCallbackSecret: replaceCallbackSecretOperation(ports),
+    getUsage: getUsageOperation(ports.readUsage),
+    getOpenApi: getOpenApiOperation(ports.jobTypes),
   };
 }

@@ -6,6 +6,10 @@ import { parseJson } from './strict-json';
 export interface ApiRequest {
   readonly tenant: string;
   readonly requestId: string;
+  /** The key that the request was counted against, and the stage that was called. */
+  readonly apiKeyId: string | undefined;
+  readonly apiId: string;
+  readonly stage: string;
   /** Scheme, host and path up to the API's own paths, without a slash at the end. */
   readonly baseUrl: string;
   readonly path: Readonly<Record<string, string | undefined>>;
@@ -13,6 +17,8 @@ export interface ApiRequest {
   header(name: string): string | undefined;
   /** The body as JSON. @throws DomainError unsupported_media_type, malformed_request */
   json(): unknown;
+  /** The body as bytes. */
+  bytes(): Uint8Array;
 }
 
 export function readRequest(event: APIGatewayProxyEvent, tenant: string): ApiRequest {
@@ -20,6 +26,9 @@ export function readRequest(event: APIGatewayProxyEvent, tenant: string): ApiReq
   return {
     tenant,
     requestId: event.requestContext.requestId,
+    apiKeyId: event.requestContext.identity.apiKeyId ?? undefined,
+    apiId: event.requestContext.apiId,
+    stage: event.requestContext.stage,
     baseUrl: baseUrlOf(event),
     path: Object.fromEntries(
       Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, decode(value ?? '')]),
@@ -30,6 +39,7 @@ export function readRequest(event: APIGatewayProxyEvent, tenant: string): ApiReq
       refuseOtherThanJson(header('content-type'));
       return parseJson(textOf(event));
     },
+    bytes: () => Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }
 

@@ -6,7 +6,7 @@ import type { DomainError } from '../core/domain-error';
 export interface ApiResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; absent: no body. */
+  /** Sent as JSON, bytes as they are; absent: no body. */
   readonly body?: unknown;
 }
 
@@ -25,8 +25,15 @@ export function toProxyResult(
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...headers,
     },
-    body: body === undefined ? '' : JSON.stringify(body),
+    ...encoded(body),
   };
+}
+
+/** API Gateway sends bytes only when they come as base64 and say so. */
+function encoded(body: unknown): Pick<APIGatewayProxyResult, 'body' | 'isBase64Encoded'> {
+  if (body instanceof Uint8Array)
+    return { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+  return { body: body === undefined ? '' : JSON.stringify(body), isBase64Encoded: false };
 }
 
 /** RFC 9457; `about:blank` says that the status tells the kind, and `code` tells programs more. */

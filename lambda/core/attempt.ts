@@ -13,6 +13,7 @@ import {
 } from './limits';
 import { readJson, storeJson } from './payloads';
 import type { BlobStore, Ids, JobQueue, Log } from './ports';
+import { openUpload } from './uploads';
 
 export interface AttemptPorts extends CommitPorts {
   readonly queue: JobQueue;
@@ -113,6 +114,7 @@ async function run(ports: AttemptPorts, type: JobType, job: JobRecord, lease: Le
     tenant: job.tenant,
     attempt: job.claims,
     input,
+    file: await openUpload(blobs, type, job.tenant, input),
     saved,
     signal: lease.signal,
     progress: (fraction, note) => lease.progress(fraction, note),

@@ -6,7 +6,8 @@ export function fieldErrors(
   errors: readonly ErrorObject[] | null | undefined,
   root = '',
 ): readonly FieldError[] {
-  return (errors ?? []).map(error => ({ field: fieldOf(error, root) || 'body', detail: detailOf(error) }));
+  const told = (errors ?? []).filter(({ keyword }, _at, all) => keyword !== 'anyOf' || all.length === 1);
+  return told.map(error => ({ field: fieldOf(error, root) || 'body', detail: detailOf(error) }));
 }
 
 function fieldOf({ instancePath, keyword, params }: ErrorObject, root: string): string {

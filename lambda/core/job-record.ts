@@ -8,7 +8,12 @@ export interface JobKey {
 /** An input or a result: JSON text kept with the job, or an object in the blob store. */
 export type Payload =
   | { readonly json: string }
-  | { readonly blob: string; readonly bytes: number; readonly contentType: string };
+  | {
+      readonly blob: string;
+      readonly bytes: number;
+      readonly contentType: string;
+      readonly fileName?: string;
+    };
 
 export interface JobError {
   readonly code: string;

@@ -9,7 +9,7 @@ export interface JobTypeDescription {
 /** One kind of work. A module of lambda/jobs has one of these as its default export. */
 export interface JobType<Input = unknown> extends JobTypeDescription {
   /**
-   * Does the work and returns the result, anything that JSON can hold. May run more than once for one job: use
+   * Does the work and returns the result: anything that JSON can hold, or a `FileResult`. May run more than once for one job: use
    * `job.jobId` as the key of whatever must happen only once outside.
    * @throws what the job failed with; it is tried again unless the error is a `PermanentFailure`
    */
@@ -22,6 +22,8 @@ export interface RunningJob<Input> {
   /** 1 for the first. */
   readonly attempt: number;
   readonly input: Input;
+  /** The file that `input.upload` names, when the type's schema has that property and the submitter sent a file. */
+  readonly file: InputFile | undefined;
   /** What an earlier attempt saved last; undefined when none did. */
   readonly saved: unknown;
   /** Aborts when the job was cancelled, its deadline passed, its time is up, or another worker took it over. */
@@ -34,6 +36,27 @@ export interface RunningJob<Input> {
    */
   save(state: unknown): Promise<void>;
   log(message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+export interface InputFile {
+  readonly name: string | undefined;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** The file piece by piece: it may be larger than the worker's memory. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** Returned by a job whose result is a file: `GET /jobs/{jobId}/result` sends it for download. */
+export class FileResult {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+
+  constructor(fileName: string, contentType: string, body: string | Uint8Array) {
+    this.fileName = fileName;
+    this.contentType = contentType;
+    this.body = body;
+  }
 }
 
 /** Thrown by a job that would fail again in the same way: it is not tried again. */

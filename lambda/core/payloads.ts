@@ -1,4 +1,5 @@
 import type { JobKey, Payload } from './job-record';
+import { FileResult } from './job-type';
 import { INLINE_PAYLOAD_BYTES } from './limits';
 import type { BlobStore } from './ports';
 
@@ -13,11 +14,28 @@ export async function storeJson(
   const bytes = Buffer.byteLength(json);
   if (bytes <= INLINE_PAYLOAD_BYTES) return { json };
   const blob = `${tenant}/${id}/${name}.json`;
-  await blobs.put(blob, json, 'application/json');
-  return { blob, bytes, contentType: 'application/json' };
+  const contentType = 'application/json';
+  await blobs.put(blob, json, { contentType });
+  return { blob, bytes, contentType };
+}
+
+/** Keeps what a job made: a file as it is, anything else as JSON. */
+export async function storeResult(
+  blobs: BlobStore,
+  key: JobKey,
+  name: string,
+  result: unknown,
+): Promise<Payload> {
+  if (!(result instanceof FileResult)) return storeJson(blobs, key, name, result);
+  const { fileName, contentType } = result;
+  const body = typeof result.body === 'string' ? Buffer.from(result.body) : result.body;
+  const blob = `${key.tenant}/${key.id}/${name}`;
+  await blobs.put(blob, body, { contentType, fileName });
+  return { blob, bytes: body.byteLength, contentType, fileName };
 }
 
 export async function readJson(blobs: BlobStore, payload: Payload | undefined): Promise<unknown> {
   if (!payload) return undefined;
-  return JSON.parse('json' in payload ? payload.json : await blobs.get(payload.blob));
+  if ('json' in payload) return JSON.parse(payload.json);
+  return JSON.parse(Buffer.from(await blobs.get(payload.blob)).toString());
 }

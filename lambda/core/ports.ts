@@ -65,9 +65,36 @@ export interface TakenPlaces {
   readonly freedBefore?: number;
 }
 
+/** Payloads and files that are too large for an item. */
 export interface BlobStore {
-  put(key: string, body: string, contentType: string): Promise<void>;
-  get(key: string): Promise<string>;
+  put(key: string, body: string | Uint8Array, about: BlobAbout): Promise<void>;
+  /** The whole of a small one. */
+  get(key: string): Promise<Uint8Array>;
+  /** A large one, piece by piece. */
+  read(key: string): AsyncIterable<Uint8Array>;
+  /** Undefined when there is none. */
+  describe(key: string): Promise<(BlobAbout & { readonly bytes: number }) | undefined>;
+  /** Where anybody can put exactly this file until it expires. */
+  uploadLink(key: string, upload: ExpectedUpload, seconds: number): Promise<UploadLink>;
+  /** Where anybody can fetch it until it expires. */
+  downloadLink(key: string, about: BlobAbout, seconds: number): Promise<string>;
+}
+
+export interface BlobAbout {
+  readonly contentType: string;
+  readonly fileName?: string;
+}
+
+export interface ExpectedUpload extends BlobAbout {
+  readonly bytes: number;
+  /** Base64. */
+  readonly sha256: string;
+}
+
+export interface UploadLink {
+  readonly url: string;
+  /** To be sent with the file, or it is refused. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface Clock {

@@ -5,7 +5,7 @@ import type { Policy } from './ending';
 import type { JobError } from './job-record';
 import { cancelWaiting, fail, type Held, release, retryLater, stop, succeed } from './lifecycle';
 import { BACKOFF_AT_MOST_MS, BACKOFF_FIRST_MS } from './limits';
-import { storeJson } from './payloads';
+import { storeResult } from './payloads';
 import type { BlobStore, JobQueue } from './ports';
 
 export interface SettlePorts extends ConcludePorts {
@@ -21,7 +21,7 @@ export async function settle(ports: SettlePorts, held: Held, ending: Ending): Pr
   switch (ending.is) {
     case 'done': {
       // Under the token, so that a worker that was taken over cannot replace the result of the one that finished.
-      const result = await persist(ports, () => storeJson(blobs, job, `result-${token}`, ending.result));
+      const result = await persist(ports, () => storeResult(blobs, job, `result-${token}`, ending.result));
       await conclude(ports, job, succeed(clock.now(), held, result, policy));
       return;
     }

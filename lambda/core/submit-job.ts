@@ -6,10 +6,12 @@ import { type CommitPorts, persist } from './commit';
 import { DomainError, type FieldError } from './domain-error';
 import { idOfKey, requestHash } from './idempotency';
 import type { JobRecord } from './job-record';
+import type { JobTypeDescription } from './job-type';
 import { dueAfter } from './lifecycle';
 import { storeJson } from './payloads';
 import type { BlobStore, Ids, JobQueue, Log } from './ports';
 import { enter, type LimitPorts, leave } from './tenant-limits';
+import { uploadMistakes } from './uploads';
 
 export interface SubmitPorts extends CommitPorts, LimitPorts {
   readonly queue: JobQueue;
@@ -18,7 +20,7 @@ export interface SubmitPorts extends CommitPorts, LimitPorts {
   readonly log: Log;
   /** What is wrong with an input for a type; undefined when there is no such type. */
   readonly checkInput: (type: string, input: unknown) => readonly FieldError[] | undefined;
-  readonly jobTypes: readonly string[];
+  readonly jobTypes: ReadonlyMap<string, JobTypeDescription>;
   readonly allowLocalCallbacks: boolean;
 }
 
@@ -43,7 +45,7 @@ export interface Submitted {
  */
 export async function submitJob(ports: SubmitPorts, submission: Submission): Promise<Submitted> {
   const { tenant, body, idempotencyKey } = submission;
-  checkRequest(ports, body);
+  await checkRequest(ports, tenant, body);
   const now = ports.clock.now();
   const id = idempotencyKey === undefined ? ports.ids.job(now) : idOfKey(tenant, idempotencyKey);
   const hash = idempotencyKey === undefined ? undefined : requestHash(body);
@@ -64,17 +66,32 @@ export async function submitJob(ports: SubmitPorts, submission: Submission): Pro
   return { job, replayed: false };
 }
 
-function checkRequest({ checkInput, jobTypes, allowLocalCallbacks }: SubmitPorts, body: SubmitJob): void {
-  const { type = defaultJobType, input, callbackUrl } = body;
-  const inputErrors = checkInput(type, input) ?? [
-    { field: 'type', detail: `is ${JSON.stringify(type)}; known are ${jobTypes.join(', ')}` },
-  ];
+async function checkRequest(ports: SubmitPorts, tenant: string, body: SubmitJob): Promise<void> {
+  const { callbackUrl } = body;
   const mistake =
-    callbackUrl === undefined ? undefined : callbackUrlMistake(callbackUrl, allowLocalCallbacks);
-  const errors = [...inputErrors, ...(mistake ? [{ field: 'callbackUrl', detail: mistake }] : [])];
+    callbackUrl === undefined ? undefined : callbackUrlMistake(callbackUrl, ports.allowLocalCallbacks);
+  const errors = [
+    ...(await inputMistakes(ports, tenant, body)),
+    ...(mistake ? [{ field: 'callbackUrl', detail: mistake }] : []),
+  ];
   if (errors.length > 0) {
-    throw new DomainError('invalid_request', `The job is not one that can be run; see errors.`, { errors });
+    throw new DomainError('invalid_request', 'The job is not one that can be run; see errors.', { errors });
   }
+}
+
+async function inputMistakes(
+  { checkInput, jobTypes, blobs }: SubmitPorts,
+  tenant: string,
+  { type = defaultJobType, input }: SubmitJob,
+): Promise<readonly FieldError[]> {
+  const description = jobTypes.get(type);
+  const mistakes = description && checkInput(type, input);
+  if (!description || !mistakes) {
+    return [
+      { field: 'type', detail: `is ${JSON.stringify(type)}; known are ${[...jobTypes.keys()].join(', ')}` },
+    ];
+  }
+  return mistakes.length > 0 ? mistakes : uploadMistakes(blobs, description, tenant, input);
 }
 
 function replay(stored: JobRecord, hash: string | undefined): Submitted {

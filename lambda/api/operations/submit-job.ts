@@ -1,15 +1,13 @@
-import { validators } from '#generated/validators';
 import { isFinished, longestWaitSeconds, retryAfterSeconds } from '../../../contract/job';
-import type { SubmitJob } from '../../../contract/schemas';
 import { DomainError } from '../../core/domain-error';
-import { fieldErrors } from '../../core/field-errors';
 import { type ReadPorts, waitForEnd } from '../../core/get-job';
 import { presentJob } from '../../core/present';
 import { type SubmitPorts, submitJob } from '../../core/submit-job';
 import type { ApiRequest } from '../request';
 import type { Operation } from '../router';
+import { type BodyPorts, readSubmission } from './submission-body';
 
-export function submitJobOperation(ports: SubmitPorts & ReadPorts): Operation {
+export function submitJobOperation(ports: SubmitPorts & ReadPorts & BodyPorts): Operation {
   return async request => {
     const { tenant, baseUrl } = request;
     const idempotencyKey = readIdempotencyKey(request.header('idempotency-key'));
@@ -17,7 +15,7 @@ export function submitJobOperation(ports: SubmitPorts & ReadPorts): Operation {
     const { job, replayed } = await submitJob(ports, {
       tenant,
       baseUrl,
-      body: readBody(request.json()),
+      body: await readSubmission(ports, request),
       ...(idempotencyKey !== undefined && { idempotencyKey }),
     });
     const found = wait === undefined ? job : await waitForEnd(ports, job, wait * 1_000);
@@ -33,14 +31,6 @@ export function submitJobOperation(ports: SubmitPorts & ReadPorts): Operation {
       body,
     };
   };
-}
-
-function readBody(body: unknown): SubmitJob {
-  const validate = validators.SubmitJob;
-  if (validate(body)) return body as SubmitJob;
-  throw new DomainError('invalid_request', 'The body is not what POST /jobs takes; see errors.', {
-    errors: fieldErrors(validate.errors),
-  });
 }
 
 function readIdempotencyKey(key: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { jobCatalogue } from '#generated/job-catalogue';
 import { inputValidators, validators } from '#generated/validators';
 import type { Authorization } from '../../../contract/environment';
 import type { Cors } from '../../../lambda/api/cors';
@@ -23,7 +24,11 @@ export function createApi({
     operations: createOperations({
       ...world.submitPorts,
       checkInput: inputChecker(inputValidators),
-      jobTypes: Object.keys(inputValidators),
+      jobTypes: new Map(jobCatalogue.map(type => [type.name, type])),
+      newSecret: () => 'c2VjcmV0',
+      secretStore: { read: async () => ({ secrets: [], version: 0 }), write: async () => true },
+      readUsage: async ({ apiKeyId }) =>
+        apiKeyId === 'key-of-acme' ? { plan: { name: 'free' } } : undefined,
     }),
     tenants: tenantsByAuthorization(
       authorization,

@@ -1,6 +1,7 @@
 import { holds } from '../../../lambda/core/clauses';
 import type { JobKey, JobRecord } from '../../../lambda/core/job-record';
 import type {
+  BlobAbout,
   BlobStore,
   Clock,
   JobMessage,
@@ -100,17 +101,35 @@ export class MemoryPlaces implements TenantPlaces {
 }
 
 export class MemoryBlobs implements BlobStore {
-  readonly blobs = new Map<string, string>();
+  readonly blobs = new Map<string, BlobAbout & { body: string | Uint8Array }>();
 
-  async put(key: string, body: string): Promise<void> {
-    this.blobs.set(key, body);
+  readonly put: BlobStore['put'] = async (key, body, about) => {
+    this.blobs.set(key, { body, ...about });
+  };
+
+  readonly get: BlobStore['get'] = async key => {
+    const blob = this.blobs.get(key);
+    if (!blob) throw new Error(`No blob ${key}.`);
+    return Buffer.from(blob.body);
+  };
+
+  async *read(key: string) {
+    yield await this.get(key);
   }
 
-  async get(key: string): Promise<string> {
-    const body = this.blobs.get(key);
-    if (body === undefined) throw new Error(`No blob ${key}.`);
-    return body;
-  }
+  readonly describe: BlobStore['describe'] = async key => {
+    const blob = this.blobs.get(key);
+    if (!blob) return undefined;
+    const { body, ...about } = blob;
+    return { bytes: Buffer.byteLength(body), ...about };
+  };
+
+  readonly uploadLink: BlobStore['uploadLink'] = async (key, { sha256 }, seconds) => ({
+    url: `https://blobs.test/${key}?for=${seconds}`,
+    headers: { digest: sha256 },
+  });
+
+  readonly downloadLink: BlobStore['downloadLink'] = async key => `https://blobs.test/${key}`;
 }
 
 /** A clock that stands until it is moved; what is due on the way runs in order. */

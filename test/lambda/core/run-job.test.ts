@@ -35,7 +35,7 @@ describe('a job that a worker takes', () => {
     await world.work(job);
     const { input, result } = await world.read(job);
     expect(input).toMatchObject({ blob: expect.stringMatching(/^acme\/job-1\//), bytes: 200_002 });
-    expect(world.blobs.blobs.get((result as { blob: string }).blob)).toBe(JSON.stringify(`${large}!`));
+    expect(world.blobs.blobs.get((result as { blob: string }).blob)?.body).toBe(JSON.stringify(`${large}!`));
   });
 
   test('is run once when its message comes twice', async () => {

@@ -34,7 +34,7 @@ export function createWorld(run: JobType['run'] = async job => job.input) {
     jobTypes: new Map([[type.name, type]]),
     policy: { maximumFailures: 5, retentionMs: 30 * 24 * 60 * MINUTE, publishes: false },
   };
-  const submitPorts = { ...ports, jobTypes: ['work'], allowLocalCallbacks: false } satisfies SubmitPorts;
+  const submitPorts = { ...ports, allowLocalCallbacks: false } satisfies SubmitPorts;
   const runPorts: RunPorts = ports;
   return {
     ...ports,

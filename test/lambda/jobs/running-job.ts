@@ -8,6 +8,7 @@ export function runningJob<Input>(input: Input, overrides: Partial<RunningJob<In
     tenant: 'acme',
     attempt: 1,
     input,
+    file: undefined,
     saved: undefined,
     save: async () => {},
     signal: new AbortController().signal,
