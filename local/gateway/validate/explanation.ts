@@ -20,18 +20,20 @@ export function explain(
   errors: readonly ErrorObject[],
   models: Models,
 ): readonly string[] {
+  const found = new ErrorIndex(errors);
   const visit = (value: unknown, at: Place, pointer: string, messages: string[]): readonly string[] => {
     const { schema, document } = resolve(at, models);
-    const own = errors.filter(error => error.instancePath === pointer && error.parentSchema === schema);
     // Branches of allOf fail without an error of allOf itself.
     const branches = objects(property(schema, 'allOf'));
-    const matched = branches.filter(
-      branch => visit(value, { schema: branch, document }, pointer, []).length === 0,
+    const matches = (branch: object) => visit(value, { schema: branch, document }, pointer, []).length === 0;
+    const matched = branches.filter(branch => found.once(branch, pointer, () => matches(branch)));
+    messages.push(
+      ...failureMessages(found.at(schema, pointer), { matched: matched.length, of: branches.length }),
     );
-    messages.push(...failureMessages(own, { matched: matched.length, of: branches.length }));
     if (messages.length > 0 || typeof value !== 'object' || value === null) return messages;
     for (const [key, child] of entriesInOrder(value)) {
       const inside = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      if (!found.within(inside)) continue;
       for (const inner of schemasFor(schema, Array.isArray(value), key)) {
         visit(child, { schema: inner, document }, inside, messages);
       }
@@ -39,6 +41,43 @@ export function explain(
     return messages;
   };
   return visit(body, { schema: model, document: model }, '', []);
+}
+
+/** Errors by where they are. A body can bring thousands, so nothing is searched and no branch is tried twice. */
+class ErrorIndex {
+  readonly #byPointer = new Map<string, ErrorObject[]>();
+  readonly #containers = new Set<string>();
+  readonly #tried = new WeakMap<object, Map<string, boolean>>();
+
+  constructor(errors: readonly ErrorObject[]) {
+    for (const error of errors) {
+      const { instancePath } = error;
+      const list = this.#byPointer.get(instancePath);
+      if (list) list.push(error);
+      else this.#byPointer.set(instancePath, [error]);
+      for (let end = instancePath.length; end > 0; end = instancePath.lastIndexOf('/', end - 1)) {
+        const container = instancePath.slice(0, end);
+        if (this.#containers.has(container)) break;
+        this.#containers.add(container);
+      }
+    }
+  }
+
+  at(schema: object, pointer: string): readonly ErrorObject[] {
+    return (this.#byPointer.get(pointer) ?? []).filter(({ parentSchema }) => parentSchema === schema);
+  }
+
+  within(pointer: string): boolean {
+    return this.#containers.has(pointer);
+  }
+
+  once(schema: object, pointer: string, attempt: () => boolean): boolean {
+    const results = this.#tried.get(schema) ?? new Map<string, boolean>();
+    this.#tried.set(schema, results);
+    const result = results.get(pointer) ?? attempt();
+    results.set(pointer, result);
+    return result;
+  }
 }
 
 function entriesInOrder(value: object): [string, unknown][] {

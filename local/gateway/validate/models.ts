@@ -44,7 +44,13 @@ export function modelChecks(api: RestApiModel): (name: string) => ModelCheck | u
     if (schema === undefined || !validate) return undefined;
     return value => {
       if (value === undefined) return [unparsable];
-      return validate(value) ? undefined : explain(value, schema, validate.errors ?? [], schemas);
+      try {
+        return validate(value) ? undefined : explain(value, schema, validate.errors ?? [], schemas);
+      } catch (error) {
+        // Nested deeper than the stack allows; the parser that API Gateway runs stops at some depth, too.
+        if (error instanceof RangeError) return [unparsable];
+        throw error;
+      }
     };
   };
   compiled.set(api, checks);

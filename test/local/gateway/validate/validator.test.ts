@@ -260,6 +260,22 @@ describe('draft 4 and the wording of failures', () => {
   });
 });
 
+describe('hostile bodies', () => {
+  test('thousands of failures are explained in time', () => {
+    const list = { type: 'array', items: { type: 'string' } };
+    const body = Array.from({ length: 20_000 }, () => 1);
+    expect(complaint(list, body)?.split(', instance type')).toHaveLength(20_000);
+  });
+
+  test('nesting without end is no JSON to speak of', () => {
+    const list = { type: 'array', items: { $ref: modelUrl('Model') } };
+    const body = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    expect(validator({ Model: list })(send(body))?.validationError).toBe(
+      '[Unknown error parsing request body]',
+    );
+  });
+});
+
 test('whatever fails is explained', () => {
   const leaf = fc.constantFrom<object>(
     {},
