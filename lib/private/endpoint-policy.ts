@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
-import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
+import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { DeployCall } from './deploy-call';
 import { apiArn, callOf } from './execute-api-endpoint';
 
 export interface EndpointPolicyProps {
@@ -22,26 +22,13 @@ export class EndpointPolicy extends Construct {
     const stack = Stack.of(this);
     const apis = apiIds.map(apiId => apiArn(this, apiId));
     const document = new PolicyDocument({ statements: [callOf(apis, vpcId)] });
-    new AwsCustomResource(this, 'Policy', {
-      onUpdate: {
-        service: 'EC2',
-        action: 'ModifyVpcEndpoint',
-        parameters: { VpcEndpointId: endpoint.vpcEndpointId, PolicyDocument: stack.toJsonString(document) },
-        physicalResourceId: PhysicalResourceId.of(this.node.addr),
-      },
-      policy: AwsCustomResourcePolicy.fromStatements([
-        new PolicyStatement({
-          actions: ['ec2:ModifyVpcEndpoint'],
-          resources: [
-            stack.formatArn({
-              service: 'ec2',
-              resource: 'vpc-endpoint',
-              resourceName: endpoint.vpcEndpointId,
-            }),
-          ],
-        }),
-      ]),
-      installLatestAwsSdk: false,
+    new DeployCall(this, 'Policy', {
+      service: 'EC2',
+      action: 'ModifyVpcEndpoint',
+      parameters: { VpcEndpointId: endpoint.vpcEndpointId, PolicyDocument: stack.toJsonString(document) },
+      resources: [
+        stack.formatArn({ service: 'ec2', resource: 'vpc-endpoint', resourceName: endpoint.vpcEndpointId }),
+      ],
     });
   }
 }

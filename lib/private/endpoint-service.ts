@@ -1,16 +1,18 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   CfnVPCEndpointConnectionNotification,
   type IVpcEndpointServiceLoadBalancer,
   VpcEndpointService,
 } from 'aws-cdk-lib/aws-ec2';
 import { ArnPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { PublicHostedZone, VpcEndpointServiceDomainName } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { ProviderConfig } from '../config/private/provider';
+import { acknowledge, acknowledged } from './acknowledged';
+import { DeployCall } from './deploy-call';
 
 export interface EndpointServiceProps
   extends Pick<ProviderConfig, 'principals' | 'acceptance' | 'accept' | 'privateDns' | 'notify'> {
@@ -34,7 +36,7 @@ export class EndpointService extends Construct {
     if (props.notify?.length) this.tell(props.notify);
     if (props.privateDns) {
       const { name, zoneId, zoneName } = props.privateDns;
-      new VpcEndpointServiceDomainName(this, 'PrivateDns', {
+      const proof = new VpcEndpointServiceDomainName(this, 'PrivateDns', {
         endpointService: this.service,
         domainName: name,
         publicHostedZone: PublicHostedZone.fromPublicHostedZoneAttributes(this, 'Zone', {
@@ -42,49 +44,52 @@ export class EndpointService extends Construct {
           zoneName,
         }),
       });
+      acknowledge(proof, acknowledged.call);
     }
   }
 
   /** Accepting is a call, not a resource. An endpoint that is accepted already is answered without complaint. */
   private accept(endpointIds: readonly string[]): void {
-    new AwsCustomResource(this, 'Accept', {
-      onUpdate: {
-        service: 'EC2',
-        action: 'AcceptVpcEndpointConnections',
-        parameters: { ServiceId: this.service.vpcEndpointServiceId, VpcEndpointIds: endpointIds },
-        physicalResourceId: PhysicalResourceId.of(this.node.addr),
-      },
-      policy: AwsCustomResourcePolicy.fromStatements([
-        new PolicyStatement({
-          actions: ['ec2:AcceptVpcEndpointConnections'],
-          resources: [
-            Stack.of(this).formatArn({
-              service: 'ec2',
-              resource: 'vpc-endpoint-service',
-              resourceName: this.service.vpcEndpointServiceId,
-            }),
-          ],
+    const { vpcEndpointServiceId } = this.service;
+    new DeployCall(this, 'Accept', {
+      service: 'EC2',
+      action: 'AcceptVpcEndpointConnections',
+      parameters: { ServiceId: vpcEndpointServiceId, VpcEndpointIds: endpointIds },
+      resources: [
+        Stack.of(this).formatArn({
+          service: 'ec2',
+          resource: 'vpc-endpoint-service',
+          resourceName: vpcEndpointServiceId,
         }),
-      ]),
-      installLatestAwsSdk: false,
+      ],
     });
   }
 
   private tell(emails: readonly string[]): void {
+    const privateLink = new ServicePrincipal('vpce.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+    });
+    // The key of AWS for SNS lets no other service in.
+    const key = new Key(this, 'RequestsKey', {
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    key.grantEncryptDecrypt(privateLink);
     const topic = new Topic(this, 'Requests', {
       enforceSSL: true,
+      masterKey: key,
       displayName: 'Connections to a private service',
     });
     topic.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
-        principals: [new ServicePrincipal('vpce.amazonaws.com')],
+        principals: [privateLink],
         actions: ['sns:Publish'],
         resources: [topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
     for (const email of emails) topic.addSubscription(new EmailSubscription(email));
+    acknowledge(topic, acknowledged.mail);
     const notification = new CfnVPCEndpointConnectionNotification(this, 'Notification', {
       serviceId: this.service.vpcEndpointServiceId,
       connectionEvents: ['Connect', 'Accept', 'Reject', 'Delete'],

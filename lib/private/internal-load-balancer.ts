@@ -15,6 +15,7 @@ import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { Construct } from 'constructs';
 import { contains, parseAddress, parseRange } from '../config/private/address';
 import type { HealthCheckConfig } from '../config/private/targets';
+import { acknowledge, acknowledged } from './acknowledged';
 import type { PrivateVpc } from './private-vpc';
 
 export interface InternalLoadBalancerProps {
@@ -89,6 +90,7 @@ export class InternalLoadBalancer extends Construct {
       securityGroups: [this.group],
       enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false,
     });
+    acknowledge(this, acknowledged.loadBalancer);
     this.loadBalancer.addListener('Listener', {
       port,
       protocol: Protocol.TCP,

@@ -11,6 +11,7 @@ import type { Stage } from '../config';
 import { type CorsConfig, corsDefaults } from '../config/cors';
 import { ApiLogging } from '../constructs/api-logging';
 import { answerPreflight, errorHeaders } from '../constructs/cross-origin';
+import { acknowledge, acknowledged } from './acknowledged';
 import type { PrivateBackend } from './private-backend';
 import { onlyFromEndpoints } from './resource-policy';
 
@@ -59,6 +60,7 @@ export class PrivateRestApi extends Construct {
       this.serve(base.addResource('{proxy+}'), backend, true, props);
     }
     this.letErrorsBeRead(props.cors);
+    acknowledge(this, acknowledged.api);
     // A changed policy takes effect with the next deployment only.
     this.restApi.latestDeployment?.addToLogicalId(policy.toJSON());
   }

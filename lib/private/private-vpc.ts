@@ -12,6 +12,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { VpcConfig } from '../config/private/vpc';
+import { acknowledge, acknowledged } from './acknowledged';
 
 export interface PrivateVpcProps {
   readonly config: VpcConfig;
@@ -29,6 +30,7 @@ export class PrivateVpc extends Construct {
     const existing = config.id === undefined ? undefined : this.find(config.id, config.subnets ?? {});
     this.vpc = existing ?? this.make(config, retentionDays);
     this.subnets = this.vpc.isolatedSubnets;
+    acknowledge(this, acknowledged.network);
     if (existing === undefined) this.attach(config.transitGateway);
   }
 

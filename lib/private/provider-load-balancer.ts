@@ -1,8 +1,8 @@
 import type { IVpcEndpointServiceLoadBalancer } from 'aws-cdk-lib/aws-ec2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { ProviderLoadBalancer as Config } from '../config/private/provider';
+import { DeployCall } from './deploy-call';
 import { InternalLoadBalancer } from './internal-load-balancer';
 import { PrivateVpc } from './private-vpc';
 
@@ -24,20 +24,15 @@ export class ProviderLoadBalancer extends Construct implements IVpcEndpointServi
   /** Found during the deploy, because looking it up at synth would need the account's credentials. */
   private find({ key, value }: NonNullable<Config['tag']>): string {
     const path = 'ResourceTagMappingList.0.ResourceARN';
-    const lookup = new AwsCustomResource(this, 'ByTag', {
-      onUpdate: {
-        service: 'ResourceGroupsTaggingAPI',
-        action: 'GetResources',
-        parameters: {
-          TagFilters: [{ Key: key, Values: [value] }],
-          ResourceTypeFilters: ['elasticloadbalancing:loadbalancer/net'],
-        },
-        outputPaths: [path],
-        physicalResourceId: PhysicalResourceId.of(`${key}=${value}`),
+    const lookup = new DeployCall(this, 'ByTag', {
+      service: 'ResourceGroupsTaggingAPI',
+      action: 'GetResources',
+      parameters: {
+        TagFilters: [{ Key: key, Values: [value] }],
+        ResourceTypeFilters: ['elasticloadbalancing:loadbalancer/net'],
       },
-      // The call takes no resource.
-      policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
-      installLatestAwsSdk: false,
+      resources: ['*'],
+      outputPaths: [path],
     });
     return lookup.getResponseField(path);
   }

@@ -1,7 +1,7 @@
 import { Fn } from 'aws-cdk-lib';
 import { InterfaceVpcEndpoint, InterfaceVpcEndpointService, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { DeployCall } from './deploy-call';
 import type { PrivateVpc } from './private-vpc';
 
 export interface ServiceConnectionProps {
@@ -39,17 +39,12 @@ export class ServiceConnection extends Construct {
       Fn.select(zone, this.endpoint.vpcEndpointNetworkInterfaceIds),
     );
     const paths = interfaces.map((_, index) => `NetworkInterfaces.${index}.PrivateIpAddress`);
-    const lookup = new AwsCustomResource(this, 'Addresses', {
-      onUpdate: {
-        service: 'EC2',
-        action: 'DescribeNetworkInterfaces',
-        parameters: { NetworkInterfaceIds: interfaces },
-        outputPaths: paths,
-        physicalResourceId: PhysicalResourceId.of(this.node.addr),
-      },
-      // The call takes no resource: IAM, "Actions, resources, and condition keys for Amazon EC2".
-      policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
-      installLatestAwsSdk: false,
+    const lookup = new DeployCall(this, 'Addresses', {
+      service: 'EC2',
+      action: 'DescribeNetworkInterfaces',
+      parameters: { NetworkInterfaceIds: interfaces },
+      resources: ['*'],
+      outputPaths: paths,
     });
     this.addresses = paths.map(path => lookup.getResponseField(path));
   }
