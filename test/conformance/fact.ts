@@ -52,7 +52,9 @@ export type RequestBody =
   | { readonly hex: string }
   | { readonly gzip: string }
   | { readonly deflate: string }
-  | { readonly bytes: number };
+  | { readonly bytes: number }
+  /** So many bytes, in chunks. */
+  | { readonly chunked: number };
 
 export interface Signing {
   readonly accessKey?: 'unknown';

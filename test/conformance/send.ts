@@ -26,7 +26,19 @@ export function bytesOf(body: RequestBody): Buffer {
   if ('hex' in body) return Buffer.from(body.hex, 'hex');
   if ('gzip' in body) return gzipSync(body.gzip);
   if ('deflate' in body) return deflateSync(body.deflate);
+  if ('chunked' in body) return chunked(Buffer.alloc(body.chunked, 'a'));
   return Buffer.alloc(body.bytes, 'a');
+}
+
+const CHUNK = 65_536;
+
+function chunked(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    const part = bytes.subarray(at, at + CHUNK);
+    parts.push(Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n'));
+  }
+  return Buffer.concat([...parts, Buffer.from('0\r\n\r\n')]);
 }
 
 function headersOf(
@@ -52,7 +64,9 @@ function headersOf(
         ]
       : []),
     ...(request.token ? [['Authorization', target.token(request.token)] as const] : []),
-    ...(body && !has('content-length') ? [['Content-Length', String(body.length)] as const] : []),
+    ...(body && !has('content-length') && !has('transfer-encoding')
+      ? [['Content-Length', String(body.length)] as const]
+      : []),
   ];
 }
 
