@@ -90,7 +90,7 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
       body: body.binary ? body.bytes.toString('utf8') : body.text(),
     });
     if (invalid) return invalid;
-    return target.integration({ ...visit.received, requestContext: contextOf(visit)! });
+    return target.integration(Object.assign(visit.received, { requestContext: contextOf(visit)! }));
   }
 
   /** Host and path lead to a stage, method and path to a method; only then is the body unpacked. */

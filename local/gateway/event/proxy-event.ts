@@ -7,7 +7,12 @@ import type { RequestContext } from './request-context';
 import { allValues, lastValues } from './request-values';
 
 export function proxyEvent(call: Call): Record<string, unknown> {
-  return { ...eventWithoutBody(call, call.requestContext), ...bodyFields(call) };
+  const event = eventWithoutBody(call, call.requestContext);
+  const { body } = call;
+  const empty = body.bytes.length === 0;
+  event['body'] = empty ? null : body.text();
+  event['isBase64Encoded'] = !empty && body.binary;
+  return event;
 }
 
 /** What a REQUEST authorizer's event shares with the proxy event. */
@@ -26,9 +31,4 @@ export function eventWithoutBody(call: Received, context: RequestContext): Recor
     stageVariables: Object.keys(route.stage.variables).length > 0 ? route.stage.variables : null,
     requestContext: context,
   };
-}
-
-function bodyFields({ body }: Call): Record<string, unknown> {
-  const empty = body.bytes.length === 0;
-  return { body: empty ? null : body.text(), isBase64Encoded: !empty && body.binary };
 }

@@ -31,35 +31,34 @@ export type RequestContext = Readonly<Record<string, unknown>>;
 export function requestContext(source: ContextSource): RequestContext {
   const { request, ids, accountId, address, method, authorization } = source;
   const domainName = headerValue(request.headers, 'host') ?? '';
+  const context: Record<string, unknown> = {};
+  if (method) context['resourceId'] = method.resourceId;
   const authorizer = authorizerContext(authorization);
-  return {
-    ...(method ? { resourceId: method.resourceId } : {}),
-    ...(authorizer ? { authorizer } : {}),
-    ...(method ? { resourcePath: method.path } : {}),
-    ...(method?.operationName ? { operationName: method.operationName } : {}),
-    httpMethod: request.method,
-    extendedRequestId: ids.extendedRequestId,
-    requestTime: commonLogTime(request.receivedAt),
-    path: address.contextPath,
-    accountId,
-    protocol: request.protocol,
-    stage: address.stage.name,
-    domainPrefix: domainName.split('.', 1)[0],
-    requestTimeEpoch: request.receivedAt,
-    requestId: ids.requestId,
-    identity: identity(source),
-    domainName,
-    deploymentId: address.stage.deploymentId,
-    apiId: address.api.id,
-  };
+  if (authorizer) context['authorizer'] = authorizer;
+  if (method) context['resourcePath'] = method.path;
+  if (method?.operationName) context['operationName'] = method.operationName;
+  context['httpMethod'] = request.method;
+  context['extendedRequestId'] = ids.extendedRequestId;
+  context['requestTime'] = commonLogTime(request.receivedAt);
+  context['path'] = address.contextPath;
+  context['accountId'] = accountId;
+  context['protocol'] = request.protocol;
+  context['stage'] = address.stage.name;
+  context['domainPrefix'] = domainName.split('.', 1)[0];
+  context['requestTimeEpoch'] = request.receivedAt;
+  context['requestId'] = ids.requestId;
+  context['identity'] = identity(source);
+  context['domainName'] = domainName;
+  context['deploymentId'] = address.stage.deploymentId;
+  context['apiId'] = address.api.id;
+  return context;
 }
 
 function identity({ request, method, authorization, admission }: ContextSource): Record<string, unknown> {
-  return {
+  const identity: Record<string, unknown> = {
     cognitoIdentityPoolId: null,
     accountId: null,
     cognitoIdentityId: null,
-    ...(request.vpcEndpointId ? { vpceId: request.vpcEndpointId, vpcId: localVpc } : {}),
     caller: null,
     sourceIp: request.sourceIp,
     principalOrgId: null,
@@ -69,11 +68,16 @@ function identity({ request, method, authorization, admission }: ContextSource):
     userArn: null,
     userAgent: headerValue(request.headers, 'user-agent') ?? null,
     user: null,
-    ...(method?.apiKeyRequired && admission
-      ? { apiKey: admission.apiKey, apiKeyId: admission.apiKeyId }
-      : {}),
-    ...authorization?.identity,
   };
+  if (request.vpcEndpointId) {
+    identity['vpceId'] = request.vpcEndpointId;
+    identity['vpcId'] = localVpc;
+  }
+  if (method?.apiKeyRequired && admission) {
+    identity['apiKey'] = admission.apiKey;
+    identity['apiKeyId'] = admission.apiKeyId;
+  }
+  return authorization ? Object.assign(identity, authorization.identity) : identity;
 }
 
 /** The network that the VPC endpoint's listener stands for. */

@@ -1,43 +1,32 @@
-/** The decoded values of a request, each looked up without walking the request again. */
+/** The decoded values of a request by name. Few are asked for, so that a walk costs less than an index. */
 import type { RawHeaders } from '../listen/raw-headers';
 import type { RequestValues } from '../validate/request-values';
 import type { QueryPairs } from './query';
-
-const none: readonly string[] = [];
 
 export function requestValues(
   headers: RawHeaders,
   query: QueryPairs,
   pathParameters: Readonly<Record<string, string>> | null,
 ): RequestValues {
-  let headerLists: Map<string, string[]> | undefined;
-  let queryLists: Map<string, string[]> | undefined;
-  const headersOf = (name: string) => {
-    headerLists ??= grouped(headers, header => header.toLowerCase());
-    return headerLists.get(name.toLowerCase()) ?? none;
-  };
-  const queriesOf = (name: string) => {
-    queryLists ??= grouped(query, parameter => parameter);
-    return queryLists.get(name) ?? none;
-  };
+  const queries = (name: string) => query.flatMap(([one, value]) => (one === name ? [value] : []));
   return {
-    header: name => headersOf(name).at(-1),
-    headers: headersOf,
-    query: name => queriesOf(name).at(-1),
-    queries: queriesOf,
+    header: name => lastOf(headers, name.toLowerCase()),
+    headers: name => {
+      const wanted = name.toLowerCase();
+      return headers.flatMap(([one, value]) => (one.toLowerCase() === wanted ? [value] : []));
+    },
+    query: name => queries(name).at(-1),
+    queries,
     path: name => (pathParameters && Object.hasOwn(pathParameters, name) ? pathParameters[name] : undefined),
   };
 }
 
-function grouped(pairs: RawHeaders, keyOf: (name: string) => string): Map<string, string[]> {
-  const lists = new Map<string, string[]>();
-  for (const [name, value] of pairs) {
-    const key = keyOf(name);
-    const list = lists.get(key);
-    if (list) list.push(value);
-    else lists.set(key, [value]);
+function lastOf(headers: RawHeaders, lowerCaseName: string): string | undefined {
+  for (let at = headers.length - 1; at >= 0; at--) {
+    const [name, value] = headers[at]!;
+    if (name.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName) return value;
   }
-  return lists;
+  return undefined;
 }
 
 /** Pairs as `headers` and `queryStringParameters` have them: of several values of exactly one name, the last. */

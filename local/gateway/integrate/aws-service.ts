@@ -21,7 +21,6 @@ import { compileRequestParameters, fillPath, type MappedParameters } from './req
 import { compileRequestTemplates } from './request-template';
 import { asQueryAnswer, readQueryCall } from './sqs-query';
 import { noOverrides } from './template-context';
-import { withTimeout } from './timeout';
 
 /** One call in the services' JSON protocol. */
 interface ServiceCall {
@@ -69,15 +68,13 @@ export function compileAwsService(
     const prepared = prepare({ body, parameters, endpoint, path: fillPath(detail, parameters.path) });
     if (isRefusal(prepared)) return prepared;
     const log = logIntegration(call, ports.clock, { uri, body: prepared.body });
-    const answer = await withTimeout(
-      signal =>
-        callBackend({
-          method: 'POST',
-          url: new URL(endpoint),
-          headers: headersOf(prepared, call, ports),
-          body: Buffer.from(prepared.body),
-          signal,
-        }),
+    const answer = await callBackend(
+      {
+        method: 'POST',
+        url: new URL(endpoint),
+        headers: headersOf(prepared, call, ports),
+        body: Buffer.from(prepared.body),
+      },
       integration.timeoutMilliseconds,
     );
     if (isRefusal(answer)) return { ...answer, logged: log({ error: answer.reason }) };

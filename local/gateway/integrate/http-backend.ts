@@ -9,6 +9,7 @@ import { integrationFailure } from '../gateway-response/refusals';
 import { pairHeaders, type RawHeaders } from '../listen/raw-headers';
 import { encodeHeaderValue } from '../respond/answer-headers';
 import type { IntegrationRefusal } from './integration';
+import { withTimeout } from './timeout';
 
 export interface BackendRequest {
   readonly method: string;
@@ -17,7 +18,6 @@ export interface BackendRequest {
   readonly connectTo?: URL;
   readonly headers: RawHeaders;
   readonly body: Buffer;
-  readonly signal: AbortSignal;
 }
 
 export interface BackendResponse {
@@ -33,7 +33,15 @@ const agents = {
   'https:': new https.Agent({ keepAlive: true, timeout: 60_000 }),
 };
 
-export function callBackend(request: BackendRequest): Promise<BackendResponse | IntegrationRefusal> {
+export function callBackend(
+  request: BackendRequest,
+  timeoutMilliseconds: number,
+): Promise<BackendResponse | IntegrationRefusal> {
+  const abort = new AbortController();
+  return withTimeout(send(request, abort.signal), timeoutMilliseconds, () => abort.abort());
+}
+
+function send(request: BackendRequest, signal: AbortSignal): Promise<BackendResponse | IntegrationRefusal> {
   const { url, connectTo = url } = request;
   const secure = connectTo.protocol === 'https:';
   const options: RequestOptions & { servername?: string } = {
@@ -43,7 +51,7 @@ export function callBackend(request: BackendRequest): Promise<BackendResponse | 
     method: request.method,
     path: `${url.pathname}${url.search}`,
     headers: flatHeaders(request),
-    signal: request.signal,
+    signal,
     ...(secure ? { servername: url.hostname } : {}),
   };
   return new Promise(resolve => {

@@ -20,7 +20,6 @@ import { compileIntegrationResponses } from './integration-response';
 import { compileRequestParameters, fillPath, type MappedParameters } from './request-parameters';
 import { compileRequestTemplates } from './request-template';
 import { noOverrides, type Overrides } from './template-context';
-import { withTimeout } from './timeout';
 
 interface Outgoing {
   readonly parameters: MappedParameters;
@@ -60,17 +59,14 @@ export function compileHttp(
       return integrationFailure(
         'Execution failed due to configuration error: a mapped header is not allowed by HTTP.',
       );
-    const request: Omit<BackendRequest, 'signal'> = {
+    const request: BackendRequest = {
       ...target,
       method: method === undefined || method === 'ANY' ? call.request.method : method,
       headers,
       body: outgoing.body,
     };
     const log = logIntegration(call, ports.clock, { uri: target.url.href, headers, body: outgoing.body });
-    const answer = await withTimeout(
-      signal => callBackend({ ...request, signal }),
-      integration.timeoutMilliseconds,
-    );
+    const answer = await callBackend(request, integration.timeoutMilliseconds);
     if (isRefusal(answer)) return { ...answer, logged: log({ error: answer.reason }) };
     const logged = log(answer);
     if (isProxy) return { ...passOn(answer, call, api.binaryMediaTypes), logged };

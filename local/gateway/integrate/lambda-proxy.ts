@@ -50,7 +50,7 @@ export function compileLambdaProxy(
     const payload = JSON.stringify(proxyEvent(call));
     const log = logIntegration(call, ports.clock, { uri, body: payload });
     const outcome = await withTimeout(
-      () => invokeLambda(ports.invoker, target.arn, payload, call.traceHeader),
+      invokeLambda(ports.invoker, target.arn, payload, call.traceHeader),
       method.integration!.timeoutMilliseconds,
     );
     if ('refusal' in outcome) return { ...outcome, logged: log({ error: outcome.reason }) };

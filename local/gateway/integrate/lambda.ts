@@ -68,7 +68,7 @@ export function compileLambda(
         overrides,
       );
     }
-    const outcome = await withTimeout(invoke, integration.timeoutMilliseconds);
+    const outcome = await withTimeout(invoke(), integration.timeoutMilliseconds);
     if (isRefusal(outcome)) return { ...outcome, logged: log({ error: outcome.reason }) };
     return respond(
       call,

@@ -3,17 +3,24 @@ import { integrationTimeout } from '../gateway-response/refusals';
 import type { IntegrationRefusal } from './integration';
 
 export function withTimeout<T>(
-  work: (signal: AbortSignal) => Promise<T>,
+  work: Promise<T>,
   milliseconds: number,
+  giveUp?: () => void,
 ): Promise<T | IntegrationRefusal> {
   return new Promise((resolve, reject) => {
-    const abort = new AbortController();
     const timer = setTimeout(() => {
       resolve({ ...integrationTimeout('Execution failed due to a timeout error'), traced: true });
-      abort.abort();
+      giveUp?.();
     }, milliseconds);
-    work(abort.signal)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
+    work.then(
+      result => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }
