@@ -12,6 +12,8 @@ import { maskKey } from './mask';
 import type { LogSink } from './sink';
 
 export interface StageLog {
+  /** Whether anything of a request to this method is logged. */
+  active(method: MethodOf): boolean;
   write(logged: LoggedRequest): void;
   /** Whether integrations should tell what they sent and received. */
   wantsData(method: MethodOf): boolean;
@@ -31,6 +33,7 @@ export function compileStageLog(apiId: string, stage: StageModel, sink: LogSink)
     return levels.get(method);
   };
   return {
+    active: method => access !== undefined || verbosityOf(method) !== undefined,
     wantsData: method => verbosityOf(method)?.dataTrace === true,
     write(logged) {
       const level = verbosityOf(logged.route?.method);

@@ -1,5 +1,5 @@
 /** X-Amzn-Trace-Id: `Root=1-{8 hex}-{24 hex};Parent={16 hex};Sampled=0|1`. (X-Ray developer guide, "Tracing header".) */
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 export interface TraceHeader {
   readonly root?: string;
@@ -28,11 +28,23 @@ export function writeTraceHeader({ root, parent, sampled }: Required<TraceHeader
 }
 
 export function newRoot(now: number): string {
-  return `1-${Math.floor(now / 1000)
-    .toString(16)
-    .padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
+  const time = Math.floor(now / 1000).toString(16);
+  return `1-${time.padStart(8, '0')}-${randomHex(12)}`;
 }
 
 export function newSegmentId(): string {
-  return randomBytes(8).toString('hex');
+  return randomHex(8);
+}
+
+// Drawn for many ids at once: a draw costs more than its bytes.
+const pool = Buffer.alloc(4096);
+let used = pool.length;
+
+function randomHex(bytes: number): string {
+  if (used + bytes > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += bytes;
+  return pool.toString('hex', used - bytes, used);
 }

@@ -62,6 +62,12 @@ test('the header is read in any case and order', () => {
   expect(readTraceHeader(undefined)).toEqual({});
 });
 
+test('ids do not come twice', () => {
+  const traces = Array.from({ length: 2000 }, () => begin(undefined, true));
+  expect(new Set(traces.map(({ root: id }) => id)).size).toBe(2000);
+  expect(new Set(traces.map(({ segmentId }) => segmentId)).size).toBe(2000);
+});
+
 test('the sampler takes the first of each second and a share of the others', () => {
   const time = testClock();
   const draws = [0.04, 0.05, 0.9];
