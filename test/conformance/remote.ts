@@ -25,7 +25,7 @@ const USAGE = `Tries the facts of test/conformance against a deployed stage.
   node bin/run.js conformance synth DIR           write the fixtures' cloud assembly, to deploy with cdk deploy --app DIR
   node bin/run.js conformance --url URL [--key KEY] [--fixture NAME]
       --url      base URL with the stage, such as https://abc123.execute-api.eu-west-1.amazonaws.com/dev
-      --key      an API key of the stage, for facts that send one
+      --key      the API key that has the fixture's name, or one of the project's own API
       --fixture  the fixture that is deployed there; without it, facts that hold for the project's own API`;
 
 interface Options {
@@ -42,6 +42,8 @@ function obstacle(fact: RequestFact, { key }: Options): string | undefined {
   if (text.includes('"later":')) return 'needs a clock that can be set';
   if (text.includes('<key-id:')) return 'needs the id of a key';
   if (text.includes('<account') || text.includes('<api-id>')) return 'needs the account and the API id';
+  const other = [...text.matchAll(/<key:([a-z0-9-]+)>/g)].find(([, name]) => name !== fact.fixture)?.[1];
+  if (other !== undefined) return `needs the key ${other}`;
   if (text.includes('<key:') && key === undefined) return 'needs --key';
   return undefined;
 }
