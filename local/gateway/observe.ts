@@ -32,7 +32,7 @@ function writeLogs(
   finishedAt: number,
 ): void {
   const { stage, received, request } = visit;
-  if (!stage) return;
+  if (!stage?.log.active(received?.route.method)) return;
   stage.log.write({
     httpMethod: request.method,
     route: received?.route,

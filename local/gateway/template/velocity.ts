@@ -129,19 +129,23 @@ function compileIf(block: readonly Node[]): Render {
   return scope => compiled.find(({ applies }) => applies(scope))?.render(scope) ?? '';
 }
 
+/** Rounds of a loop at most. (API Gateway quotas: iterations in a #foreach … #end loop.) */
+const mostRounds = 1_000;
+
 function compileForeach({ from, to }: Directive, body: Render): Render {
   const list = compileExpression(from, compileText);
   return scope => {
     const value = list(scope);
-    const items = Array.isArray(value) ? value : isMap(value) ? Object.values(value) : [];
+    const all: readonly unknown[] = Array.isArray(value) ? value : isMap(value) ? Object.values(value) : [];
+    const items = all.slice(0, mostRounds);
     const outer = [
       scope.variables.get(to),
       scope.variables.get('foreach'),
       scope.variables.get('velocityCount'),
     ];
     let text = '';
-    for (const [index, item] of [...items].entries()) {
-      const last = index === items.length - 1;
+    for (const [index, item] of items.entries()) {
+      const last = index === all.length - 1;
       scope.variables.set(to, item).set('velocityCount', index + 1);
       scope.variables.set('foreach', { index, count: index + 1, hasNext: !last, first: index === 0, last });
       text += body(scope);

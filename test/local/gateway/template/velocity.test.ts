@@ -62,6 +62,7 @@ describe('directives', () => {
     ['#set($m = {"a": 1, "b": 2})#foreach($v in $m)$v$velocityCount#end', '1122'],
     ['#foreach($i in [1, 2, 3])#if($i == 2)#break#end$i#end.', '1.'],
     ['#foreach($i in $unset)x#end', ''],
+    ['#foreach($i in [1..1200])#set($last = $i)#end$last', '1000'],
     ['#set($i = "outer")#foreach($i in [1])$i#end$i', '1outer'],
     ['#set($n = 7 / 2)$n #set($m = 7 % 2)$m #set($o = 1 + 2 * 3)$o #set($p = "a" + 1)$p', '3 1 7 a1'],
     ['#set($z = 1 / 0)[$z]', '[]'],
