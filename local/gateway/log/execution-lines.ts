@@ -80,7 +80,8 @@ function requestLines({ query, headers, body }: LoggedRequest, route: Route): st
 }
 
 function integrationLines(integration: LoggedIntegration, dataTrace: boolean): string[] {
-  const { uri, requestHeaders, requestBody, responseHeaders, responseBody, status, latencyMilliseconds } =
+  const uri = integration.uri && endpointOf(integration.uri);
+  const { requestHeaders, requestBody, responseHeaders, responseBody, status, latencyMilliseconds } =
     integration;
   const traced = (label: string, text: string | undefined) =>
     dataTrace && text !== undefined ? [`${label}: ${text}`] : [];
@@ -95,6 +96,14 @@ function integrationLines(integration: LoggedIntegration, dataTrace: boolean): s
     ...traced('Endpoint response headers', responseHeaders && javaMap(responseHeaders)),
     ...traced('Endpoint response body before transformations', responseBody),
   ];
+}
+
+/** `arn:aws:apigateway:us-east-1:lambda:path/…` → `https://lambda.us-east-1.amazonaws.com/…` */
+function endpointOf(uri: string): string {
+  return uri.replace(
+    /^arn:aws[^:]*:apigateway:([^:]+):([^:]+):(?:path|action)\//,
+    (_arn, region, service) => `https://${service}.${region}.amazonaws.com/`,
+  );
 }
 
 function responseLines({ response }: LoggedRequest): string[] {

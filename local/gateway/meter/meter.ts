@@ -16,11 +16,16 @@ import { Usage, type UsageSnapshot, type UsageStore } from './usage';
 
 export interface Meter {
   /** Undefined when the method asks for no key. */
-  admit(route: Route, request: MeteredRequest): Admission | Refusal | undefined;
+  admit(route: Route, request: MeteredRequest): Admission | Unadmitted | undefined;
   usage(planId: string, keyId: string): UsageReport | undefined;
   snapshot(): UsageSnapshot;
   /** Saves what is not saved yet; at the end of a run. */
   flush(): void;
+}
+
+/** A refusal; the key and plan are there when the plan's limits were the reason. */
+export interface Unadmitted extends Refusal {
+  readonly admission?: Admission;
 }
 
 export interface MeteredRequest {
@@ -70,15 +75,18 @@ export function createMeter({ plans, keys, clock, store, accountThrottle }: Mete
       const value = keyValue(route, request);
       const holder = holderOf(route, value);
       if ('refusal' in holder) return holder;
-      const refused = throttles.admit(route, holder);
-      if (refused) return throttled(route, holder, refused);
       const { plan, key } = holder;
+      const admission = { apiKeyId: key.id, apiKey: key.value, planId: plan.id };
+      const refused = throttles.admit(route, holder);
+      if (refused) return { ...throttled(route, holder, refused), admission };
       if (plan.quota) {
         const { count, first } = usage.used(plan.id, key.id, plan.quota.period);
-        if (count >= allowance(plan.quota, first)) return exhausted(route, plan, key, plan.quota);
+        if (count >= allowance(plan.quota, first)) {
+          return { ...exhausted(route, plan, key, plan.quota), admission };
+        }
       }
       usage.count(plan.id, key.id);
-      return { apiKeyId: key.id, apiKey: key.value, planId: plan.id };
+      return admission;
     },
     usage(planId, keyId) {
       const plan = plans.find(({ id }) => id === planId);

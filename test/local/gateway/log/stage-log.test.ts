@@ -30,7 +30,7 @@ const answered: LoggedRequest = {
     body: Buffer.from('{"ok":true}'),
   },
   integration: {
-    uri: 'https://lambda.us-east-1.amazonaws.com/x/invocations',
+    uri: 'arn:aws:apigateway:us-east-1:lambda:path/x/invocations',
     requestBody: `{"headers":{"x-api-key":"${key}"}}`,
     responseBody: '{"statusCode":200}',
     status: 200,

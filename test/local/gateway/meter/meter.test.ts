@@ -224,6 +224,7 @@ describe('quotas', () => {
     expect(meter.admit(keyed(), withKey())).toMatchObject({
       message: 'Limit Exceeded',
       errorType: 'LimitExceededException',
+      admission: { apiKeyId: 'key1', planId: 'plan1' },
       reason:
         `API Key ${'*'.repeat(34)}90ABCD exceeded quota limit for API Stage api1234567/dev: ` +
         'Key quota exhausted for Usage Plan ID plan1. Quota Limit: 0 Period: DAY',
