@@ -47,7 +47,7 @@ export const examples: readonly { readonly schema: SchemaName; readonly value: u
       type: 'about:blank',
       title: 'Bad Request',
       status: 400,
-      detail: 'The body is not what POST /jobs takes; see errors.',
+      detail: 'This is not a job that can be submitted; see errors.',
       code: 'invalid_request',
       requestId: '6f1e3b0e-9f0a-4d8c-a1c0-0f2b8f5d7e11',
       message: 'Invalid request body',

@@ -104,8 +104,8 @@ export const tokenIsHeld = (token: string): Clause => ({
 });
 
 /**
- * The sweeper acts on what it read. Every step of a job moves or removes its promise, so one that is as it was read
- * says that nothing else happened meanwhile: no other clause is needed where this one is.
+ * The sweeper acts on what it read. Every step that changes who may do what next moves or removes the promise (only
+ * asking a running job to stop does not), so one that is as it was read says that no other clause is needed.
  */
 export const dueAsRead = (dueAt: number): Clause => ({
   name: 'dueAsRead',

@@ -4,11 +4,16 @@ import type { SubmitJob } from '../../contract/schemas';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ID_LENGTH = 26;
 
+/** What makes a submission the same as another: where it came from, and its key there. */
+export interface SubmissionKey {
+  readonly source: 'request' | 'topic' | 'schedule';
+  readonly key: string;
+}
+
 /** The id of the job that a tenant's key stands for: the same for every request, so that storing it is the lock. */
-export function idOfKey(tenant: string, key: string): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([tenant, key]))
-    .digest();
+export function idOfKey(tenant: string, { source, key }: SubmissionKey): string {
+  const known = JSON.stringify([tenant, source, key]);
+  const digest = createHash('sha256').update(known).digest();
   return Array.from(digest.subarray(0, ID_LENGTH), byte => ALPHABET[byte & 31]).join('');
 }
 
@@ -23,5 +28,5 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return entries.map(([name, item]) => [name, sorted(item)]);
+  return { entries: entries.map(([name, item]) => [name, sorted(item)]) };
 }

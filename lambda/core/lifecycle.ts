@@ -1,7 +1,8 @@
 /**
  * Every step that a worker or a caller makes with a job: what it writes and under which clauses. Together with
  * sweeper-steps.ts and notification-steps.ts this is the whole lifecycle of docs/design.md; the use cases decide when,
- * the store carries out. Every step moves or removes `dueAt`, on which the sweeper's steps rely.
+ * the store carries out. Every step that changes who may do what next moves or removes `dueAt`: the sweeper's steps
+ * rely on it.
  */
 import {
   claimsAreLeft,

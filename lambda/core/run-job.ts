@@ -1,5 +1,5 @@
 import { type Attempt, type AttemptPorts, attempt } from './attempt';
-import { commit } from './commit';
+import { commit, persist } from './commit';
 import { type ConcludePorts, conclude } from './conclude';
 import type { Policy } from './ending';
 import { claim, type Held, putBack } from './lifecycle';
@@ -29,7 +29,7 @@ export async function runJob(ports: RunPorts, message: JobMessage, until: number
   }
   const held: Held = { job, token };
   try {
-    const place = await enter(ports, job, 'running');
+    const place = await placeOf(ports, held);
     if (place === 'in') await settle(ports, held, await attempt(ports, { ...held, until } satisfies Attempt));
     else await waitForPlace(ports, held, place.waitSeconds * 1_000);
   } catch (error) {
@@ -37,6 +37,16 @@ export async function runJob(ports: RunPorts, message: JobMessage, until: number
       jobId: job.id,
       error,
     });
+  }
+}
+
+/** A limit that cannot be asked for is no reason to leave a job that is claimed already. */
+async function placeOf(ports: RunPorts, { job }: Held): ReturnType<typeof enter> {
+  try {
+    return await persist(ports, () => enter(ports, job, 'running'));
+  } catch (error) {
+    ports.log.warn('A limit could not be asked for; the job runs.', { jobId: job.id, error });
+    return 'in';
   }
 }
 

@@ -4,7 +4,7 @@ import { callbackUrlMistake } from './callback-url';
 import { idIsFree } from './clauses';
 import { type CommitPorts, persist } from './commit';
 import { DomainError, type FieldError } from './domain-error';
-import { idOfKey, requestHash } from './idempotency';
+import { idOfKey, requestHash, type SubmissionKey } from './idempotency';
 import type { JobRecord } from './job-record';
 import type { JobTypeDescription } from './job-type';
 import { dueAfter } from './lifecycle';
@@ -27,8 +27,8 @@ export interface SubmitPorts extends CommitPorts, LimitPorts {
 export interface Submission {
   readonly tenant: string;
   readonly body: SubmitJob;
-  /** Repeating a request with the same key makes no second job. */
-  readonly idempotencyKey?: string;
+  /** Repeating a submission with the same key makes no second job. */
+  readonly once?: SubmissionKey;
   readonly baseUrl?: string;
 }
 
@@ -44,11 +44,11 @@ export interface Submitted {
  * @throws DomainError invalid_request; idempotency_conflict; too_many_jobs with the seconds to wait
  */
 export async function submitJob(ports: SubmitPorts, submission: Submission): Promise<Submitted> {
-  const { tenant, body, idempotencyKey } = submission;
+  const { tenant, body, once } = submission;
   await checkRequest(ports, tenant, body);
   const now = ports.clock.now();
-  const id = idempotencyKey === undefined ? ports.ids.job(now) : idOfKey(tenant, idempotencyKey);
-  const hash = idempotencyKey === undefined ? undefined : requestHash(body);
+  const id = once ? idOfKey(tenant, once) : ports.ids.job(now);
+  const hash = once && requestHash(body);
   if (hash) {
     const known = await persist(ports, () => ports.store.get({ tenant, id }));
     if (known) return replay(known, hash);

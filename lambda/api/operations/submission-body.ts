@@ -1,8 +1,8 @@
 import { validators } from '#generated/validators';
 import { defaultJobType } from '../../../contract/job';
 import type { SubmitJob } from '../../../contract/schemas';
+import { submissionReader } from '../../core/check-input';
 import { DomainError } from '../../core/domain-error';
-import { fieldErrors } from '../../core/field-errors';
 import type { JobTypeDescription } from '../../core/job-type';
 import type { BlobStore } from '../../core/ports';
 import { keepFile, takesFile } from '../../core/uploads';
@@ -26,13 +26,7 @@ export async function readSubmission(ports: BodyPorts, request: ApiRequest): Pro
   return file ? withFile(ports, request.tenant, submission, file) : submission;
 }
 
-function checked(body: unknown): SubmitJob {
-  const validate = validators.SubmitJob;
-  if (validate(body)) return body as SubmitJob;
-  throw new DomainError('invalid_request', 'The body is not what POST /jobs takes; see errors.', {
-    errors: fieldErrors(validate.errors),
-  });
-}
+const checked = submissionReader(validators.SubmitJob);
 
 async function withFile(
   { blobs, jobTypes }: BodyPorts,

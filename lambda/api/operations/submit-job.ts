@@ -10,13 +10,13 @@ import { type BodyPorts, readSubmission } from './submission-body';
 export function submitJobOperation(ports: SubmitPorts & ReadPorts & BodyPorts): Operation {
   return async request => {
     const { tenant, baseUrl } = request;
-    const idempotencyKey = readIdempotencyKey(request.header('idempotency-key'));
+    const key = readIdempotencyKey(request.header('idempotency-key'));
     const wait = readWait(request);
     const { job, replayed } = await submitJob(ports, {
       tenant,
       baseUrl,
       body: await readSubmission(ports, request),
-      ...(idempotencyKey !== undefined && { idempotencyKey }),
+      ...(key !== undefined && { once: { source: 'request', key } }),
     });
     const found = wait === undefined ? job : await waitForEnd(ports, job, wait * 1_000);
     const body = presentJob(found, baseUrl);

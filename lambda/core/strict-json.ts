@@ -2,7 +2,7 @@
  * JSON.parse is lenient where a request must be clear: of a key that comes twice it silently takes the last, and it
  * follows any depth. Both are refused here, with the place.
  */
-import { DomainError } from '../core/domain-error';
+import { DomainError } from './domain-error';
 
 const DEPTH_AT_MOST = 64;
 
