@@ -41,7 +41,6 @@ export class PrivateFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
-      reservedConcurrentExecutions: 1,
       timeout: props.timeout,
       tracing: Tracing.ACTIVE,
       environment: { ...props.environment },
