@@ -2,9 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { projectRoot } from '../../local/scripts';
 
-const script = resolve(__dirname, '../../bin/run.js');
+const script = join(projectRoot, 'bin', 'run.js');
 
 export interface Ready {
   readonly url: string;
