@@ -131,8 +131,7 @@ describe('what a stage logs', () => {
       status: '200',
       'identity.apiKeyId': target.placeholder('key-id:logged', 'logged'),
     });
-    const all = await files(`Method completed with status: 200`);
-    expect(all).toContain(line.requestId);
+    const all = await files(`(${line.requestId}) Method completed with status: 200`);
     expect(all).not.toContain(target.placeholder('key:logged', 'logged'));
   });
 
