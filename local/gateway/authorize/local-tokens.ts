@@ -1,0 +1,79 @@
+/**
+ * Stands in for Cognito in a local run: signs, with a key made at its start, the tokens that a user of each pool would
+ * get from it. Access tokens have every scope that a method of the APIs asks for.
+ */
+import { generateKeyPair, sign } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Jwks } from 'aws-jwt-verify/jwk';
+import type { Model, UserPoolModel } from '../../template/model';
+import type { Clock } from '../exchange';
+import { type CognitoPorts, issuerOf } from './cognito';
+
+export interface LocalToken {
+  readonly userPoolArn: string;
+  readonly clientId: string;
+  readonly idToken: string;
+  readonly accessToken: string;
+}
+
+export interface LocalTokens {
+  readonly jwks: CognitoPorts['jwks'];
+  /** One of each kind for every client, valid for a week. */
+  readonly tokens: readonly LocalToken[];
+}
+
+const keyId = 'local';
+const user = { sub: '11111111-2222-4333-8444-555555555555', username: 'local' };
+const lifetimeSeconds = 7 * 24 * 3600;
+
+export async function issueLocalTokens(
+  { apis, userPools }: Pick<Model, 'apis' | 'userPools'>,
+  clock: Clock,
+): Promise<LocalTokens> {
+  if (userPools.length === 0) return { jwks: () => ({ keys: [] }), tokens: [] };
+  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const key = { ...publicKey.export({ format: 'jwk' }), kty: 'RSA', kid: keyId, alg: 'RS256', use: 'sig' };
+  const keys: Jwks = { keys: [key] };
+  const signed = (claims: object): string => {
+    const content = [{ alg: 'RS256', kid: keyId }, claims].map(encoded).join('.');
+    return `${content}.${sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url')}`;
+  };
+  const scopes = apis.flatMap(({ methods }) => methods.flatMap(method => method.authorizationScopes));
+  const scope = [...new Set(scopes)].join(' ');
+  const now = Math.floor(clock.now() / 1000);
+  return {
+    jwks: () => keys,
+    tokens: userPools.flatMap(pool =>
+      clientsOf(pool).map(clientId => ({
+        userPoolArn: pool.arn,
+        clientId,
+        idToken: signed({
+          ...claimsOf(pool, now),
+          token_use: 'id',
+          aud: clientId,
+          'cognito:username': user.username,
+        }),
+        accessToken: signed({
+          ...claimsOf(pool, now),
+          token_use: 'access',
+          client_id: clientId,
+          username: user.username,
+          scope,
+        }),
+      })),
+    ),
+  };
+}
+
+/** A pool without a client in the template may have one elsewhere. */
+function clientsOf({ clientIds }: UserPoolModel): readonly string[] {
+  return clientIds.length > 0 ? clientIds : ['local'];
+}
+
+function claimsOf(pool: UserPoolModel, now: number): object {
+  return { sub: user.sub, iss: issuerOf(pool), auth_time: now, iat: now, exp: now + lifetimeSeconds };
+}
+
+function encoded(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
