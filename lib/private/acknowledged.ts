@@ -45,6 +45,8 @@ export const acknowledged = {
       'Only actions that take no resource: describing endpoints and targets, and the network interfaces of a function.',
     'NIST.800.53.R5-CloudWatchLogGroupEncrypted': encryptedByAws,
     'NIST.800.53.R5-IAMNoInlinePolicy': ownPolicy,
+    'NIST.800.53.R5-LambdaConcurrency':
+      'Two runs at once do the same twice and no harm; a reserve would be taken from others.',
     'NIST.800.53.R5-LambdaDLQ': notQueued,
     'NIST.800.53.R5-LambdaInsideVPC':
       'It calls the APIs of EC2 and Elastic Load Balancing and nothing in the VPC.',

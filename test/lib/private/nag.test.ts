@@ -7,6 +7,9 @@ import type { PrivateConfig } from '../../../lib/config/private';
 import { acknowledged } from '../../../lib/private/acknowledged';
 import { privateApp } from './synthesize';
 
+// Three packs look at every resource of five stacks.
+jest.setTimeout(180_000);
+
 interface Report {
   readonly pluginReports: readonly {
     readonly violations: readonly {
