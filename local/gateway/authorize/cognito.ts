@@ -5,18 +5,18 @@
  * (API Gateway developer guide, "Control access to REST APIs using Amazon Cognito user pools as an authorizer".)
  */
 import { JwtVerifier } from 'aws-jwt-verify';
-import { JwtExpiredError } from 'aws-jwt-verify/error';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import type { AuthorizerModel, UserPoolModel } from '../../template/model';
-import type { Authorization, Refusal, Route } from '../exchange';
+import type { Authorization, Clock, Refusal, Route } from '../exchange';
 import { unauthorized } from '../gateway-response/refusals';
 import type { AuthorizeRequest } from './authorize-request';
 import { compileIdentitySources, compileValidationExpression } from './lambda/identity-sources';
 import { configurationError } from './refusals';
 
 export interface CognitoPorts {
+  readonly clock: Clock;
   readonly userPools: readonly UserPoolModel[];
   /** The public keys that sign the tokens of a pool in local runs. */
   readonly jwks: (userPoolArn: string) => Jwks | Promise<Jwks>;
@@ -39,7 +39,7 @@ export function compileCognitoAuthorizer(
     const token = identity.replace(/^Bearer\s+/i, '');
     const pool = poolOf(token, authorizer, ports.userPools);
     if (!pool) return refused;
-    const claims = verified(token, pool, await ports.jwks(pool.arn));
+    const claims = verified(token, pool, await ports.jwks(pool.arn), ports.clock.now());
     if (claims === 'expired') return { ...refused, message: 'The incoming token has expired' };
     if (!claims || !isFor(claims, route.method.authorizationScopes, pool, isAudience)) return refused;
     return { context: { claims: claimTexts(claims) }, identity: {} };
@@ -68,11 +68,18 @@ function poolOf(token: string, authorizer: AuthorizerModel, pools: readonly User
   }
 }
 
-function verified(token: string, pool: UserPoolModel, keys: Jwks): JwtPayload | 'expired' | undefined {
+function verified(
+  token: string,
+  pool: UserPoolModel,
+  keys: Jwks,
+  now: number,
+): JwtPayload | 'expired' | undefined {
   try {
-    return verifierOf(pool, keys).verifySync(token);
-  } catch (error) {
-    return error instanceof JwtExpiredError ? 'expired' : undefined;
+    const claims = verifierOf(pool, keys).verifySync(token);
+    if (claims.exp === undefined || claims.exp * 1000 <= now) return 'expired';
+    return claims.nbf !== undefined && claims.nbf * 1000 > now ? undefined : claims;
+  } catch {
+    return undefined;
   }
 }
 
@@ -90,7 +97,13 @@ function verifierOf(pool: UserPoolModel, keys: Jwks): Verifier {
 
 function createVerifier(pool: UserPoolModel, keys: Jwks) {
   const issuer = issuerOf(pool);
-  const verifier = JwtVerifier.create({ issuer, audience: null, jwksUri: `${issuer}/.well-known/jwks.json` });
+  const verifier = JwtVerifier.create({
+    issuer,
+    audience: null,
+    jwksUri: `${issuer}/.well-known/jwks.json`,
+    // It knows no clock but the machine's; times are compared with the injected one instead.
+    graceSeconds: Number.MAX_SAFE_INTEGER,
+  });
   verifier.cacheJwks(keys);
   return verifier;
 }

@@ -12,7 +12,8 @@ const others = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwks = {
   keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig', kty: 'RSA' }],
 };
-const now = Math.floor(Date.now() / 1000);
+const clock = testClock();
+const now = Math.floor(clock.now() / 1000);
 const idClaims = { iss: issuer, aud: 'client1', token_use: 'id', sub: 'me', iat: now - 10, exp: now + 3600 };
 const accessClaims = {
   iss: issuer,
@@ -60,7 +61,7 @@ async function call(
     {
       region: 'us-east-1',
       accountId: '000000000000',
-      clock: testClock(),
+      clock,
       functions: [],
       invoker: { invoke: async () => ({ kind: 'unknown-function' }) },
       userPools: [pool],
@@ -128,6 +129,11 @@ test('an expired token is told so', async () => {
     refusal: 'UNAUTHORIZED',
     message: 'The incoming token has expired',
   });
+});
+
+test('a token that is not valid yet is unauthorized', async () => {
+  expect(await call(jwt({ ...idClaims, nbf: now + 60 }))).toMatchObject({ message: 'Unauthorized' });
+  expect(await call(jwt({ ...idClaims, nbf: now }))).toHaveProperty('authorization');
 });
 
 test('an authorizer of unknown pools is misconfigured', async () => {
