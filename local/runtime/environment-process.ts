@@ -14,6 +14,8 @@ export interface EnvironmentOptions {
   readonly timeoutSeconds: number;
   /** Descriptor of the function's log file, which becomes the process's output. */
   readonly logFile: number;
+  /** The module is loaded and waits for its first invocation. */
+  readonly onReady: () => void;
   /** The environment waits for its next invocation. */
   readonly onIdle: () => void;
   readonly onEnd: () => void;
@@ -91,7 +93,7 @@ export class EnvironmentProcess {
       case 'ready':
         this.ready = true;
         clearTimeout(this.initTimer);
-        this.options.onIdle();
+        this.options.onReady();
         return;
       case 'broken':
         this.loadError = message[1];

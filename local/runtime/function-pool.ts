@@ -26,8 +26,8 @@ interface Waiting {
   readonly settle: (invocation: Invocation) => void;
 }
 
-/** Calls that wait longer than this start another environment; shorter ones are served by those that are warm. */
-const patienceMilliseconds = 20;
+/** How long a start is thought to take before one was seen. */
+const firstGuessMilliseconds = 100;
 
 export class FunctionPool {
   private readonly environments = new Set<EnvironmentProcess>();
@@ -37,6 +37,11 @@ export class FunctionPool {
   private readonly reaper: NodeJS.Timeout;
   private growing: NodeJS.Timeout | undefined;
   private active = 0;
+  /**
+   * What the latest start took. A call that waits longer than this is worth another environment; for shorter waits,
+   * which busy warm environments end by themselves, starting one would only take their processor.
+   */
+  private startMilliseconds = firstGuessMilliseconds;
   private closed = false;
   private drained: (() => void) | undefined;
 
@@ -101,9 +106,9 @@ export class FunctionPool {
       this.growing = undefined;
       const oldest = this.waiting[0];
       if (!oldest) return;
-      if (performance.now() - oldest.since >= patienceMilliseconds) this.grow();
+      if (performance.now() - oldest.since >= this.startMilliseconds) this.grow();
       this.growWhenCallsWait();
-    }, patienceMilliseconds);
+    }, this.startMilliseconds);
   }
 
   /** As many new environments as calls wait for, but no more at once than the machine can start side by side. */
@@ -118,11 +123,16 @@ export class FunctionPool {
   }
 
   private start(): void {
+    const begun = performance.now();
     const environment = new EnvironmentProcess({
       settings: { ...this.options.settings, logStreamName: logStreamName() },
       variables: this.options.variables,
       timeoutSeconds: this.options.timeoutSeconds,
       logFile: this.logFile,
+      onReady: () => {
+        this.startMilliseconds = performance.now() - begun;
+        this.serveNext(environment);
+      },
       onIdle: () => this.serveNext(environment),
       onEnd: () => this.replace(environment),
     });
