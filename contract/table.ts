@@ -56,6 +56,11 @@ export function callbackSecretsItemPk(tenant: string): string {
   return `#callback-secrets#${tenant}`;
 }
 
+/** Key of the item that keeps one announcement per cause and window. */
+export function announcementItemPk(cause: string): string {
+  return `#unhandled#${cause}`;
+}
+
 /** An item of a key; the key's value is never in it. Times are epoch milliseconds. */
 export interface KeyItem {
   readonly pk: string;

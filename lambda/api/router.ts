@@ -19,38 +19,36 @@ type Handled =
     : OperationName;
 
 export interface RouterPorts {
-  readonly operations: Readonly<Record<Handled, Operation>>;
+  /** What the routes do, with the log of one request. */
+  readonly operations: (log: Log) => Readonly<Record<Handled, Operation>>;
   readonly tenants: TenantDirectory;
   readonly cors: Cors;
-  readonly log: Log;
 }
 
-export function createRouter({ operations, tenants, cors, log }: RouterPorts) {
-  const table = new Map<string, { readonly operation: Operation; readonly open: boolean }>(
-    routes.flatMap(route => {
-      if (!(route.operation in operations)) return [];
-      const operation = operations[route.operation as Handled];
-      return [[`${route.method} ${route.path}`, { operation, open: 'open' in route }]];
-    }),
-  );
+const table = new Map<string, (typeof routes)[number]>(
+  routes.map(route => [`${route.method} ${route.path}`, route]),
+);
 
-  async function answer(event: APIGatewayProxyEvent): Promise<ApiResponse> {
+export function createRouter({ operations, tenants, cors }: RouterPorts) {
+  async function answer(event: APIGatewayProxyEvent, log: Log): Promise<ApiResponse> {
     const route = table.get(`${event.httpMethod} ${event.resource}`);
-    if (!route) throw new DomainError('not_found', `There is no ${event.httpMethod} ${event.path}.`);
-    return route.operation(readRequest(event, route.open ? NOBODY : await tenants.ofCaller(event)));
+    if (!route || 'fixed' in route) {
+      throw new DomainError('not_found', `There is no ${event.httpMethod} ${event.path}.`);
+    }
+    const tenant = 'open' in route ? NOBODY : await tenants.ofCaller(event);
+    return operations(log)[route.operation](readRequest(event, tenant));
   }
 
-  async function answerOrProblem(event: APIGatewayProxyEvent): Promise<ApiResponse> {
+  async function answerOrProblem(event: APIGatewayProxyEvent, log: Log): Promise<ApiResponse> {
     try {
-      return await answer(event);
+      return await answer(event, log);
     } catch (error) {
-      const { requestId } = event.requestContext;
-      return problemResponse(domainErrorOf(error, log, requestId), requestId, event.httpMethod);
+      return problemResponse(domainErrorOf(error, log), event.requestContext.requestId, event.httpMethod);
     }
   }
 
-  return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-    const response = await answerOrProblem(event);
+  return async (event: APIGatewayProxyEvent, log: Log): Promise<APIGatewayProxyResult> => {
+    const response = await answerOrProblem(event, log);
     const headers = { ...response.headers, ...corsHeaders(cors, headerOf(event, 'origin')) };
     return toProxyResult({ ...response, headers }, event.requestContext.requestId);
   };
@@ -59,10 +57,10 @@ export function createRouter({ operations, tenants, cors, log }: RouterPorts) {
 /** Open routes are the same for all. */
 const NOBODY = '';
 
-/** What a caller may know of an error; the rest goes to the log, under the same request id. */
-function domainErrorOf(error: unknown, log: Log, requestId: string): DomainError {
+/** What a caller may know of an error; the rest goes to the log. */
+function domainErrorOf(error: unknown, log: Log): DomainError {
   if (error instanceof DomainError) return error;
-  log.error('A request could not be answered.', { requestId, error });
+  log.error('A request could not be answered.', { error });
   return error instanceof Unavailable
     ? new DomainError('unavailable', 'A service this needs does not answer; try again soon.', {
         retryAfterSeconds: 2,

@@ -1,3 +1,4 @@
+import { snsAnnouncements } from './announcements';
 import { dynamoDbClient, sqsClient } from './clients';
 import { dynamoDbJobStore } from './dynamodb-job-store';
 import { dynamoDbTenantPlaces } from './dynamodb-tenant-places';
@@ -13,15 +14,18 @@ export function jobSettings(read: EnvironmentReader) {
     notificationsQueueUrl: read.optional('notificationsQueueUrl'),
     policy: policyOf(read),
     limitsOf: read.json('tenantLimits', limitsOf),
+    unhandledTopicArn: read.optional('unhandledTopicArn'),
   };
 }
 
 /** The core's ports on DynamoDB and SQS, with one client of each. */
-export function jobPorts({ tableName, queueUrl, notificationsQueueUrl, policy, limitsOf }: JobSettings) {
+export function jobPorts(settings: JobSettings) {
+  const { tableName, queueUrl, notificationsQueueUrl, policy, limitsOf, unhandledTopicArn } = settings;
   const dynamoDb = dynamoDbClient();
   const sqs = sqsClient();
   return {
     dynamoDb,
+    announcements: snsAnnouncements(dynamoDb, tableName, unhandledTopicArn),
     store: dynamoDbJobStore(dynamoDb, tableName),
     places: dynamoDbTenantPlaces(dynamoDb, tableName),
     queue: sqsJobQueue(sqs, queueUrl),

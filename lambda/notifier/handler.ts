@@ -1,10 +1,10 @@
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSEvent } from 'aws-lambda';
 import { runBatch } from '../aws/batch';
 import { snsClient } from '../aws/clients';
 import { dynamoDbSecretStore } from '../aws/dynamodb-secret-store';
 import { readEnvironment } from '../aws/environment';
+import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
-import { jsonLog, toStandardOutput } from '../aws/log';
 import { noFinishedTopic, snsFinishedTopic } from '../aws/sns-finished-topic';
 import { newCallbackSecret } from '../aws/system';
 import { currentSecrets } from '../core/callback-secrets';
@@ -16,7 +16,7 @@ const settings = readEnvironment(process.env, read => ({
   topicArn: read.optional('finishedTopicArn'),
   allowLocal: read.optional('allowLocalCallbacks') === 'true',
 }));
-const { dynamoDb, ...ports } = jobPorts(settings);
+const { dynamoDb, announcements, ...ports } = jobPorts(settings);
 const secretPorts = {
   secretStore: dynamoDbSecretStore(dynamoDb, settings.tableName),
   clock: ports.clock,
@@ -32,7 +32,6 @@ const notifyPorts = {
   },
 };
 
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const log = jsonLog(toStandardOutput, { requestId: context.awsRequestId });
-  return runBatch(event.Records, log, message => notify({ ...notifyPorts, log }, message));
-}
+export const handler = lambdaHandler(announcements, ({ Records }: SQSEvent, { log }) =>
+  runBatch(Records, log, message => notify({ ...notifyPorts, log }, message)),
+);

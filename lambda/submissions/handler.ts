@@ -1,8 +1,8 @@
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSEvent } from 'aws-lambda';
 import { validators } from '#generated/validators';
 import { handleBatch } from '../aws/batch';
 import { readEnvironment, tenantTable } from '../aws/environment';
-import { jsonLog, toStandardOutput } from '../aws/log';
+import { lambdaHandler } from '../aws/invocation';
 import { submitPorts, submitSettings } from '../aws/submit-ports';
 import { submissionReader } from '../core/check-input';
 import { readPublication } from '../core/publication';
@@ -12,16 +12,15 @@ const settings = readEnvironment(process.env, read => ({
   ...submitSettings(read),
   tenants: read.json('submissionTenants', tenantTable),
 }));
-const ports = submitPorts(settings);
+const { announcements, ...ports } = submitPorts(settings);
 const readBody = submissionReader(validators.SubmitJob);
 
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const log = jsonLog(toStandardOutput, { requestId: context.awsRequestId });
-  return handleBatch(event.Records, log, async text => {
+export const handler = lambdaHandler(announcements, ({ Records }: SQSEvent, { log }) =>
+  handleBatch(Records, log, async text => {
     const { job, replayed } = await submitJob(
       { ...ports, log },
       readPublication(text, settings.tenants, readBody),
     );
     log.info('A message became a job.', { jobId: job.id, tenant: job.tenant, replayed });
-  });
-}
+  }),
+);

@@ -7,6 +7,7 @@ import { createOperations } from '../../../lambda/api/operations';
 import { createRouter } from '../../../lambda/api/router';
 import { tenantsByAuthorization } from '../../../lambda/api/tenant';
 import { inputChecker } from '../../../lambda/core/check-input';
+import type { Log } from '../../../lambda/core/ports';
 import { createWorld } from '../core/world';
 import { apiEvent, type EventOptions } from './event';
 
@@ -20,16 +21,19 @@ export function createApi({
 } = {}) {
   const world = createWorld();
   const answered: unknown[] = [];
+  const log: Log = { ...world.log, error: (message, fields) => answered.push({ message, ...fields }) };
   const route = createRouter({
-    operations: createOperations({
-      ...world.submitPorts,
-      checkInput: inputChecker(inputValidators),
-      jobTypes: new Map(jobCatalogue.map(type => [type.name, type])),
-      newSecret: () => 'c2VjcmV0',
-      secretStore: { read: async () => ({ secrets: [], version: 0 }), write: async () => true },
-      readUsage: async ({ apiKeyId }) =>
-        apiKeyId === 'key-of-acme' ? { plan: { name: 'free' } } : undefined,
-    }),
+    operations: log =>
+      createOperations({
+        ...world.submitPorts,
+        log,
+        checkInput: inputChecker(inputValidators),
+        jobTypes: new Map(jobCatalogue.map(type => [type.name, type])),
+        newSecret: () => 'c2VjcmV0',
+        secretStore: { read: async () => ({ secrets: [], version: 0 }), write: async () => true },
+        readUsage: async ({ apiKeyId }) =>
+          apiKeyId === 'key-of-acme' ? { plan: { name: 'free' } } : undefined,
+      }),
     tenants: tenantsByAuthorization(
       authorization,
       tenantsByApiKey({
@@ -39,12 +43,11 @@ export function createApi({
       }),
     ),
     cors,
-    log: { ...world.log, error: (message, fields) => answered.push({ message, ...fields }) },
   });
   const owners = new Map<string, { tenant: string; disableAt?: number }>();
 
   async function call(method: string, resource: string, options: EventOptions = {}) {
-    const answer = await route(apiEvent(method, resource, options));
+    const answer = await route(apiEvent(method, resource, options), log);
     const text = answer.isBase64Encoded ? Buffer.from(answer.body, 'base64').toString() : answer.body;
     const body = text === '' ? undefined : JSON.parse(text);
     expect(answer.headers?.['X-Request-Id']).toBe('request-1');

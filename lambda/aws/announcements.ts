@@ -1,0 +1,46 @@
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { announcementItemPk, table } from '../../contract/table';
+import type { AnnouncePorts } from '../core/announce';
+import { snsClient } from './clients';
+import { systemClock } from './system';
+
+/** Announcements on an SNS topic, their windows as items of the table; nothing when the stage has no such topic. */
+export function snsAnnouncements(
+  dynamoDb: DynamoDBClient,
+  tableName: string,
+  topicArn: string | undefined,
+): AnnouncePorts | undefined {
+  if (topicArn === undefined) return undefined;
+  const documents = DynamoDBDocumentClient.from(dynamoDb);
+  const sns = snsClient();
+  return {
+    clock: systemClock,
+    async beginWindow(cause, until) {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: {
+          [table.partitionKey]: announcementItemPk(cause),
+          endsAt: until,
+          [table.timeToLive]: Math.ceil(until / 1_000),
+        },
+        // Deleting by time to live comes up to two days late: a window that has ended is as good as none.
+        ConditionExpression: 'attribute_not_exists(endsAt) OR endsAt <= :now',
+        ExpressionAttributeValues: { ':now': systemClock.now() },
+      });
+      try {
+        await documents.send(put);
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+    async publish(subject, text) {
+      // SNS takes subjects of at most 99 ASCII characters.
+      const Subject = subject.replace(/[^\x20-\x7e]/g, '?').slice(0, 99);
+      await sns.send(new PublishCommand({ TopicArn: topicArn, Subject, Message: text }));
+    },
+  };
+}
