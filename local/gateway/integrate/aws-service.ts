@@ -71,7 +71,9 @@ export function compileAwsService(
     const answer = await callBackend(
       {
         method: 'POST',
-        url: new URL(endpoint),
+        origin: new URL(endpoint),
+        host: new URL(endpoint).host,
+        path: '/',
         headers: headersOf(prepared, call, ports),
         body: Buffer.from(prepared.body),
       },

@@ -8,14 +8,12 @@ import https from 'node:https';
 import { integrationFailure } from '../gateway-response/refusals';
 import { pairHeaders, type RawHeaders } from '../listen/raw-headers';
 import { encodeHeaderValue } from '../respond/answer-headers';
+import type { HttpTarget } from './http-target';
 import type { IntegrationRefusal } from './integration';
 import { withTimeout } from './timeout';
 
-export interface BackendRequest {
+export interface BackendRequest extends HttpTarget {
   readonly method: string;
-  readonly url: URL;
-  /** Where the connection goes when that is not the host of the URL: a VPC link's target, an embedded service. */
-  readonly connectTo?: URL;
   readonly headers: RawHeaders;
   readonly body: Buffer;
 }
@@ -42,31 +40,36 @@ export function callBackend(
 }
 
 function send(request: BackendRequest, signal: AbortSignal): Promise<BackendResponse | IntegrationRefusal> {
-  const { url, connectTo = url } = request;
-  const secure = connectTo.protocol === 'https:';
+  const { origin, host } = request;
+  const secure = origin.protocol === 'https:';
   const options: RequestOptions & { servername?: string } = {
     agent: secure ? agents['https:'] : agents['http:'],
-    host: connectTo.hostname.replace(/^\[|\]$/g, ''),
-    port: connectTo.port || (secure ? 443 : 80),
+    host: origin.hostname.replace(/^\[|\]$/g, ''),
+    port: origin.port || (secure ? 443 : 80),
     method: request.method,
-    path: `${url.pathname}${url.search}`,
+    path: request.path,
     headers: flatHeaders(request),
     signal,
-    ...(secure ? { servername: url.hostname } : {}),
+    ...(secure ? { servername: host.replace(/:\d+$/, '') } : {}),
   };
   return new Promise(resolve => {
-    const failed = (error: NodeJS.ErrnoException) => resolve(networkFailure(url, error));
+    const failed = (error: NodeJS.ErrnoException) => resolve(networkFailure(host, error));
     const outgoing = (secure ? https : http).request(options, incoming => {
       readAnswer(incoming).then(resolve, failed);
     });
-    outgoing.on('error', failed);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // The backend closed an idle connection in the moment in which it was taken up again: that is no failure yet.
+      if (outgoing.reusedSocket && error.code === 'ECONNRESET' && !signal.aborted)
+        send(request, signal).then(resolve);
+      else failed(error);
+    });
     outgoing.end(request.body);
   });
 }
 
-function flatHeaders({ headers, url, body, method }: BackendRequest): string[] {
+function flatHeaders({ headers, host, body, method }: BackendRequest): string[] {
   const names = new Set(headers.map(([name]) => name.toLowerCase()));
-  const own: (readonly [string, string])[] = names.has('host') ? [] : [['Host', url.host]];
+  const own: (readonly [string, string])[] = names.has('host') ? [] : [['Host', host]];
   if (body.length > 0 || !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(method)) {
     own.push(['Content-Length', String(body.length)]);
   }
@@ -104,15 +107,15 @@ const unresolved = new Set([
   'ERR_INVALID_CHAR',
 ]);
 
-function networkFailure(url: URL, error: NodeJS.ErrnoException): IntegrationRefusal {
+function networkFailure(host: string, error: NodeJS.ErrnoException): IntegrationRefusal {
   if (unresolved.has(error.code ?? '')) {
     return integrationFailure(
-      `Execution failed due to configuration error: Invalid endpoint address ${url.host} (${error.message})`,
+      `Execution failed due to configuration error: Invalid endpoint address ${host} (${error.message})`,
     );
   }
   return {
     ...integrationFailure(
-      `Execution failed due to a network error communicating with endpoint ${url.host} (${error.message})`,
+      `Execution failed due to a network error communicating with endpoint ${host} (${error.message})`,
       504,
     ),
     message: 'Network error communicating with endpoint',

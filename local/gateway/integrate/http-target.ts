@@ -9,8 +9,12 @@ import type { RawHeaders } from '../listen/raw-headers';
 import type { IntegrationRefusal } from './integration';
 
 export interface HttpTarget {
-  readonly url: URL;
-  readonly connectTo?: URL;
+  /** Where the connection goes. */
+  readonly origin: URL;
+  /** `Host`, and the name that a certificate must have. */
+  readonly host: string;
+  /** Path and query, escaped as they were given: dots and double slashes stay. */
+  readonly path: string;
 }
 
 export function httpTarget(
@@ -19,18 +23,17 @@ export function httpTarget(
   connection: { readonly type: IntegrationModel['connectionType']; readonly id: string | undefined },
   upstreams: Readonly<Record<string, string>>,
 ): HttpTarget | IntegrationRefusal {
-  const url = parse(uri);
-  if (!url)
+  const url = split(uri);
+  if (!url) {
     return integrationFailure(`Execution failed due to configuration error: Invalid endpoint address ${uri}`);
-  // Appended as text, so that the URI's own query stays as it is written.
-  const extra = query
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&');
-  if (extra !== '') url.search = url.search === '' ? extra : `${url.search}&${extra}`;
+  }
+  const target = { host: url.origin.host, path: withQuery(url.path, query) };
   const linked = connection.type === 'VPC_LINK';
-  const upstream = linked ? upstreams[connection.id ?? ''] : (upstreams[url.host] ?? upstreams[url.hostname]);
-  if (upstream !== undefined) return { url, connectTo: new URL(upstream) };
-  if (!linked) return { url };
+  const upstream = linked
+    ? upstreams[connection.id ?? '']
+    : (upstreams[url.origin.host] ?? upstreams[url.origin.hostname]);
+  if (upstream !== undefined) return { ...target, origin: new URL(upstream) };
+  if (!linked) return { ...target, origin: url.origin };
   return {
     ...integrationFailure(
       `Execution failed due to a network error communicating with endpoint: no local upstream is bound to the VPC link ${connection.id ?? ''}.`,
@@ -41,11 +44,22 @@ export function httpTarget(
   };
 }
 
-function parse(uri: string): URL | undefined {
+/** The URL class would resolve dot segments, which a backend is to see. */
+function split(uri: string): { readonly origin: URL; readonly path: string } | undefined {
+  const [, origin, path = ''] = /^(https?:\/\/[^/?#]+)([^#]*)/i.exec(uri) ?? [];
   try {
-    const url = new URL(uri);
-    return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
+    return origin === undefined
+      ? undefined
+      : { origin: new URL(origin), path: path.startsWith('/') ? path : `/${path}` };
   } catch {
     return undefined;
   }
+}
+
+function withQuery(path: string, query: RawHeaders): string {
+  const extra = query
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+  const joined = extra === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${extra}`;
+  return joined.replace(/[^!-~]+/g, run => encodeURIComponent(run));
 }

@@ -65,7 +65,11 @@ export function compileHttp(
       headers,
       body: outgoing.body,
     };
-    const log = logIntegration(call, ports.clock, { uri: target.url.href, headers, body: outgoing.body });
+    const log = logIntegration(call, ports.clock, {
+      uri: `${target.origin.protocol}//${target.host}${target.path}`,
+      headers,
+      body: outgoing.body,
+    });
     const answer = await callBackend(request, integration.timeoutMilliseconds);
     if (isRefusal(answer)) return { ...answer, logged: log({ error: answer.reason }) };
     const logged = log(answer);

@@ -4,7 +4,8 @@
  */
 import type { Call } from '../call';
 import type { RawHeaders } from '../listen/raw-headers';
-import { javaText } from '../template/java-text';
+import { isMap, javaText } from '../template/java-text';
+import { jsonText, parseJson } from '../template/json';
 import { queryJson } from '../template/json-path';
 
 export type MappingSource = (call: Call, response?: MappedResponse) => readonly string[];
@@ -74,8 +75,8 @@ function responseSource(location: string | undefined, name: string): MappingSour
 function bodyPart(text: string, path: string): readonly string[] {
   if (path === '') return present(text);
   try {
-    const found = queryJson(JSON.parse(text), `$.${path}`);
-    return present(typeof found === 'object' && found !== null ? JSON.stringify(found) : found);
+    const found = queryJson(parseJson(text), `$.${path}`);
+    return present(isMap(found) || Array.isArray(found) ? jsonText(found) : found);
   } catch {
     return nothing;
   }

@@ -1,6 +1,8 @@
 /** Expressions of mapping templates, compiled from the syntax tree of velocityjs into functions of a scope. */
+
 import { callMethod, readIndex, readProperty } from './java-methods';
 import { JavaList, type JavaMap, javaText } from './java-text';
+import { asNumber } from './json';
 
 export interface Scope {
   readonly variables: Map<string, unknown>;
@@ -173,18 +175,17 @@ function onNumbers<T>(
   right: unknown,
   operate: (left: number, right: number) => T,
 ): T | undefined {
-  return typeof left === 'number' && typeof right === 'number' ? operate(left, right) : undefined;
+  const [first, second] = [asNumber(left), asNumber(right)];
+  return first !== undefined && second !== undefined ? operate(first, second) : undefined;
 }
 
 function add(left: unknown, right: unknown): unknown {
-  if (typeof left === 'number' && typeof right === 'number') return left + right;
-  return typeof left === 'string' || typeof right === 'string' ? javaText(left) + javaText(right) : undefined;
+  if (typeof left === 'string' || typeof right === 'string') return javaText(left) + javaText(right);
+  return onNumbers(left, right, (first, second) => first + second);
 }
 
 function isEqual(left: unknown, right: unknown): boolean {
-  return typeof left === 'number' && typeof right === 'number'
-    ? left === right
-    : javaText(left) === javaText(right);
+  return onNumbers(left, right, (first, second) => first === second) ?? javaText(left) === javaText(right);
 }
 
 /** Only null and false are false: an empty text or a zero holds. */

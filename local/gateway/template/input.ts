@@ -3,8 +3,10 @@
  * {}; a parameter is looked for in path, query and header in that order.
  * (API Gateway developer guide, "$input variables"; recorded answers for empty bodies.)
  */
+
 import { TemplateObject } from './java-methods';
 import { javaText } from './java-text';
+import { jsonText, parseJson } from './json';
 import { queryJson } from './json-path';
 import { TemplateError } from './template-error';
 
@@ -26,7 +28,7 @@ export function inputVariable(body: string, parameters: () => InputParameters): 
   return new TemplateObject(
     {
       path: at,
-      json: path => JSON.stringify(at(path)) ?? '""',
+      json: path => jsonText(at(path)) ?? '""',
       params: name => {
         if (name !== undefined) return parameters().find(javaText(name)) ?? '';
         const { path, querystring, header } = parameters();
@@ -39,7 +41,7 @@ export function inputVariable(body: string, parameters: () => InputParameters): 
 
 function parseBody(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new TemplateError(`Could not parse request body into json: ${(error as Error).message}`, {
       badRequest: true,

@@ -5,6 +5,7 @@
  */
 
 import { isMap, JavaList, type JavaMap, javaText, MapEntry } from './java-text';
+import { asNumber } from './json';
 import { TemplateError } from './template-error';
 
 /** An object of API Gateway's own, such as $input: methods, and properties that read. */
@@ -38,7 +39,7 @@ export function readIndex(base: unknown, key: unknown): unknown {
 
 function methodsOf(base: unknown): Readonly<Record<string, Method<never>>> {
   if (typeof base === 'string') return stringMethods;
-  if (typeof base === 'number') return numberMethods;
+  if (asNumber(base) !== undefined) return numberMethods;
   if (Array.isArray(base)) return listMethods;
   if (isMap(base)) return mapMethods;
   return base instanceof MapEntry ? entryMethods : {};

@@ -4,6 +4,8 @@
  * (Recorded answers of mapping templates that print $input.path results.)
  */
 
+import { JsonNumber, jsonText } from './json';
+
 /** A list made by the template itself (a literal, keySet, values); JSON lists are plain arrays. */
 export class JavaList extends Array<unknown> {
   static override get [Symbol.species]() {
@@ -30,7 +32,8 @@ export function isMap(value: unknown): value is JavaMap {
 export function javaText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof JavaList) return `[${value.map(innerText).join(', ')}]`;
-  if (Array.isArray(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return jsonText(value) ?? '';
+  if (value instanceof JsonNumber) return value.text;
   if (value instanceof MapEntry) return `${value.key}=${innerText(value.value)}`;
   if (isMap(value)) {
     return `{${Object.entries(value)

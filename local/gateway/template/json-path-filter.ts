@@ -1,4 +1,5 @@
 /** Filters of JSONPath: comparisons of `@` paths, literals and regular expressions, joined by && and ||, `!`, `()`. */
+import { asNumber, jsonText } from './json';
 import { TemplateError } from './template-error';
 
 export type Filter = (value: unknown) => boolean;
@@ -58,8 +59,8 @@ export function parseFilter(text: string, query: Query): Filter {
 }
 
 const comparisons: Readonly<Record<string, (left: unknown, right: unknown) => boolean>> = {
-  '==': (left, right) => JSON.stringify(left) === JSON.stringify(right),
-  '!=': (left, right) => JSON.stringify(left) !== JSON.stringify(right),
+  '==': isSame,
+  '!=': (left, right) => !isSame(left, right),
   '<': (left, right) => ordered(left, right, (a, b) => a < b),
   '<=': (left, right) => ordered(left, right, (a, b) => a <= b),
   '>': (left, right) => ordered(left, right, (a, b) => a > b),
@@ -69,12 +70,18 @@ const comparisons: Readonly<Record<string, (left: unknown, right: unknown) => bo
   nin: (left, right) => Array.isArray(right) && !right.includes(left),
 };
 
+function isSame(left: unknown, right: unknown): boolean {
+  const [first, second] = [asNumber(left), asNumber(right)];
+  return first !== undefined && second !== undefined ? first === second : jsonText(left) === jsonText(right);
+}
+
 function ordered(
   left: unknown,
   right: unknown,
   holds: (a: number | string, b: number | string) => boolean,
 ): boolean {
-  if (typeof left === 'number' && typeof right === 'number') return holds(left, right);
+  const [first, second] = [asNumber(left), asNumber(right)];
+  if (first !== undefined && second !== undefined) return holds(first, second);
   return typeof left === 'string' && typeof right === 'string' && holds(left, right);
 }
 

@@ -4,6 +4,8 @@
  * the value there or undefined; any other gives the list of what it found.
  * (The Jayway JsonPath documentation, to which the API Gateway developer guide refers.)
  */
+
+import { asNumber } from './json';
 import { type Filter, parseFilter } from './json-path-filter';
 import { TemplateError } from './template-error';
 
@@ -77,7 +79,7 @@ function descendants(value: unknown): unknown[] {
 
 function applyFunction(name: string, value: unknown): unknown {
   const list = Array.isArray(value) ? value : [];
-  const numbers = list.filter((one): one is number => typeof one === 'number');
+  const numbers = list.flatMap(one => asNumber(one) ?? []);
   const sum = numbers.reduce((total, one) => total + one, 0);
   switch (name) {
     case 'length':

@@ -2,14 +2,16 @@
  * $util of mapping templates, on Java's functions: StringEscapeUtils.escapeJavaScript, URLEncoder, URLDecoder, Base64.
  * (API Gateway developer guide, "$util variables"; commons-lang documentation of escapeJavaScript.)
  */
+
 import { TemplateObject } from './java-methods';
 import { javaText } from './java-text';
+import { parseJson } from './json';
 import { TemplateError } from './template-error';
 
 export const util = new TemplateObject({
   escapeJavaScript: value =>
     value === null || value === undefined ? null : escapeJavaScript(javaText(value)),
-  parseJson: text => parseJson(javaText(text)),
+  parseJson: text => readJson(javaText(text)),
   urlEncode: text => urlEncode(javaText(text)),
   urlDecode: text => urlDecode(javaText(text)),
   base64Encode: text => Buffer.from(javaText(text), 'utf8').toString('base64'),
@@ -55,9 +57,9 @@ export function urlDecode(text: string): string {
     .replace(/(?:%[0-9A-Fa-f]{2})+/g, run => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
 }
 
-function parseJson(text: string): unknown {
+function readJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new TemplateError(`$util.parseJson got text that is not JSON: ${(error as Error).message}`);
   }

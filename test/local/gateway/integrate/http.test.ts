@@ -2,7 +2,7 @@ import type { Gateway } from '../../../../local/gateway/server';
 import type { IntegrationModel, MethodModel } from '../../../../local/template/model';
 import { type Backend, startBackend, tell } from '../backend';
 import { stageModel } from '../fixtures';
-import { appModel, integrationModel, method, response, restApi, serve } from '../served';
+import { appModel, exchange, integrationModel, method, portOf, response, restApi, serve } from '../served';
 
 let backend: Backend;
 const open: Gateway[] = [];
@@ -319,4 +319,40 @@ describe('HTTP', () => {
     const url = await start([custom({ requestTemplates: { 'application/json': template } })]);
     expect((await fetch(`${url}/pets/7`)).status).toBe(500);
   });
+});
+
+test('what a backend is asked for is escaped as the client escaped it', async () => {
+  const url = await start([
+    method('ANY', '/{proxy+}', {
+      integration: {
+        ...http({}).integration!,
+        uri: `${backend.url}/base/{proxy}?q={q}`,
+        requestParameters: {
+          'integration.request.path.proxy': 'method.request.path.proxy',
+          'integration.request.path.q': 'method.request.querystring.q',
+        },
+      },
+    }),
+  ]);
+  const answer = await exchange(
+    portOf(url),
+    'GET /dev/a/../b//c%2Fd?q=x%20%C3%A4 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+  );
+  expect(answer).toContain('"target":"/base/a/../b//c%2Fd?q=x%20%C3%A4&q=x%20%C3%A4"');
+});
+
+test('a connection that the backend closed while it was idle is opened anew', async () => {
+  let served = 0;
+  const closing = await startBackend((received, answer) => {
+    served += 1;
+    tell(received, answer);
+    answer.on('finish', () => answer.socket?.destroy());
+  });
+  const url = await start([http({ uri: `${closing.url}/` })]);
+  try {
+    for (let at = 0; at < 20; at += 1) expect((await fetch(`${url}/pets/7`)).status).toBe(200);
+    expect(served).toBe(20);
+  } finally {
+    await closing.close();
+  }
 });

@@ -50,6 +50,26 @@ describe('values print as in Java', () => {
   });
 });
 
+describe('numbers', () => {
+  test.each([
+    [
+      "$input.json('$')",
+      '{"id": 12345678901234567890, "x": [1.0, 1.50, 7]}',
+      '{"id":12345678901234567890,"x":[1.0,1.50,7]}',
+    ],
+    [
+      "$input.path('$.id') $input.path('$.x')",
+      '{"id": 12345678901234567890, "x": [1.0]}',
+      '12345678901234567890 [1.0]',
+    ],
+    ["#set($n = $input.path('$.n') + 1)$n #if($input.path('$.n') == 2)two#end", '{"n": 2.0}', '3 two'],
+    ["$input.json('$.x[?(@.n > 1)]')", '{"x": [{"n": 1.0}, {"n": 1.50}]}', '[{"n":1.50}]'],
+    ["$input.json('$')", '{"text": "1.0", "quote": "\\" 2.0"}', '{"text":"1.0","quote":"\\" 2.0"}'],
+  ])('%s of %s prints %s', (template, body, text) => {
+    expect(render(template, body)).toBe(text);
+  });
+});
+
 describe('directives', () => {
   test.each([
     ['#set($x = 1)#if($x == 1)a#elseif($x == 2)b#{else}c#end', 'a'],
