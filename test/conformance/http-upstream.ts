@@ -2,7 +2,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+/** Bytes that are no UTF-8, the same in base64, and text that is no base64. */
+const BLOBS: Readonly<Record<string, Buffer | string>> = {
+  raw: Buffer.from('89504e470d0a1a0a', 'hex'),
+  encoded: 'iVBORw0KGgo=',
+  text: 'this is a text',
+};
 
 type Answer = (request: IncomingMessage, body: Buffer, response: ServerResponse, rest: string) => void;
 
@@ -29,8 +34,11 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   /** The body and nothing else. */
   raw: (_, body, response) => response.setHeader('content-type', 'application/json').end(body),
   hex: (_, body, response) => response.setHeader('content-type', 'text/plain').end(body.toString('hex')),
-  png: (_, __, response) => response.setHeader('content-type', 'image/png').end(PNG),
-  base64: (_, __, response) => response.setHeader('content-type', 'text/plain').end(PNG.toString('base64')),
+  /** A blob as text or as an image. */
+  blob: (_, __, response, rest) => {
+    const [kind = '', type] = rest.split('/');
+    response.setHeader('content-type', type === 'binary' ? 'image/png' : 'text/plain').end(BLOBS[kind]);
+  },
   status: (_, __, response, rest) => {
     response.statusCode = Number(rest);
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ upstream: Number(rest) }));
