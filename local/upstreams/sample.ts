@@ -11,17 +11,17 @@ export interface SampleUpstream {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of this machine. */
-export async function startSampleUpstream(): Promise<SampleUpstream> {
+/** Listens on a free port, of this machine alone unless another address is given. */
+export async function startSampleUpstream(host = '127.0.0.1'): Promise<SampleUpstream> {
   const server = createServer((request, response) => {
     answer(request, response).catch(error => response.destroy(error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(0, host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => close(server) };
+  return { url: `http://${host}:${port}`, close: () => close(server) };
 }
 
 function close(server: Server): Promise<void> {
