@@ -14,6 +14,7 @@ export function banner(run: LocalRun): string {
   if (planned.length > 0) lines.push('', '  API keys');
   for (const { value, plan, tenant } of planned)
     lines.push(`    ${value}  plan ${plan}${tenant === '' ? '' : `, tenant ${tenant}`}`);
+  if (run.tokens.length > 0) lines.push('', '  Tokens of the user pools are in .local/ready.json');
   if (first) lines.push('', '  Try', `    ${tryLine(run, first.url)}`);
   if (run.unsupported.length > 0) lines.push('', '  Not served locally');
   for (const [reason, ids] of byReason(run)) lines.push(`    ${ids.join(', ')}: ${reason}`);

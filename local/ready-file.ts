@@ -11,6 +11,7 @@ export function writeReadyFile(file: string, run: LocalRun, stage: string): void
     stage,
     keys: run.keys,
     credentials: run.credentials,
+    ...(run.tokens.length > 0 ? { tokens: run.tokens } : {}),
     apis: run.apis,
     unsupported: run.unsupported,
     pid: process.pid,

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from './clock';
 import { answerControl } from './control/usage-plans';
 import { connectEvents } from './events';
 import { startFunctions } from './functions';
+import { issueLocalTokens } from './gateway/authorize/local-tokens';
 import { type GatewayOptions, type ServedApi, startGateway } from './gateway/server';
 import { startTraceDaemon } from './gateway/trace/daemon';
 import { TraceStore } from './gateway/trace/trace-store';
@@ -49,6 +50,8 @@ export interface LocalRun {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly unsupported: readonly Unsupported[];
   readonly model: Model;
+  /** For methods that a Cognito user pool guards. */
+  readonly tokens: Awaited<ReturnType<typeof issueLocalTokens>>['tokens'];
   /** The latest requests' traces. */
   readonly traces: TraceStore;
   /** Starts environments ahead of the first calls. */
@@ -119,13 +122,14 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
       }),
   });
   closers.push(functions.close);
+  const cognito = await issueLocalTokens(model, clock);
   const gateway = await startGateway({
     model,
     invoker: functions.invoker,
     clock,
     port: options.port,
     credentials: localCredentials,
-    jwks: options.jwks,
+    jwks: options.jwks ?? cognito.jwks,
     accessLog: options.accessLog ?? (() => undefined),
     dataDirectory: options.dataDirectory && directory,
     logDirectory,
@@ -144,6 +148,7 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
     apis: gateway.apis,
     keys: describeKeys(model),
     credentials: localCredentials,
+    tokens: cognito.tokens,
     traces,
     get unsupported() {
       return [...model.unsupported, ...gateway.unsupported, ...events.unsupported];

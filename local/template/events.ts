@@ -1,6 +1,7 @@
 /** What starts functions besides requests: event source mappings of queues, EventBridge rules, Scheduler schedules. */
+
+import type { Resource } from './identity';
 import type { EventSourceModel, ScheduleModel } from './model';
-import type { Resource } from './physical-ids';
 import type { StackScope } from './stack-scope';
 import type { NotServed } from './support';
 import { flag, list, number, record, text, textMap, texts } from './values';

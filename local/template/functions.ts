@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Asset, findAsset, type Stack } from './assembly';
+import type { Resource } from './identity';
 import type { FunctionModel } from './model';
-import type { Resource } from './physical-ids';
 import type { StackScope } from './stack-scope';
 import type { NotServed } from './support';
 import { number, type Properties, record, text, textMap, texts } from './values';

@@ -3,8 +3,8 @@ import { readApiKey, readDomain, readUsagePlan, readUserPool, readVpcLink } from
 import { localAccountId, localRegion, readAssembly } from './assembly';
 import { readEventSource, readRule, readSchedule } from './events';
 import { readFunction } from './functions';
+import type { Endpoints } from './identity';
 import type { Model, Unsupported } from './model';
-import type { Endpoints } from './physical-ids';
 import { type Identified, readRestApi } from './rest-apis';
 import type { StackScope } from './stack-scope';
 import { resolveStacks } from './stacks';

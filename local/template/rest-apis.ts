@@ -1,8 +1,8 @@
 /** REST APIs of a template: stages, authorizers, models and gateway responses, with the methods beside. */
 
+import type { Resource } from './identity';
 import { readMethods } from './methods';
 import type { AuthorizerModel, GatewayResponseModel, RestApiModel, StageModel } from './model';
-import type { Resource } from './physical-ids';
 import type { StackScope } from './stack-scope';
 import { flag, list, number, record, text, textMap, texts, word } from './values';
 

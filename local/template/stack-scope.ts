@@ -3,8 +3,9 @@
  * stacks through exports and across nesting through parameters and outputs.
  */
 import type { Stack } from './assembly';
+import type { Endpoints, PhysicalId, Resource } from './identity';
 import { holds, noValue, resolve, type Scope } from './intrinsics';
-import { type Endpoints, type PhysicalId, physicalId, type Resource } from './physical-ids';
+import { physicalId } from './physical-ids';
 import { list, type Properties, record, text } from './values';
 
 /** What the stacks of an assembly know of each other. */

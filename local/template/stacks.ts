@@ -1,7 +1,7 @@
 /** Brings the stacks of an assembly together: nested stacks, exports, SSM parameters, and notes on what is missing. */
 import { readNestedTemplate, type Stack } from './assembly';
+import type { Endpoints } from './identity';
 import type { Unsupported } from './model';
-import type { Endpoints } from './physical-ids';
 import { StackScope, type Surroundings } from './stack-scope';
 import { type Properties, record, text } from './values';
 

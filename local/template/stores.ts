@@ -1,6 +1,7 @@
 /** Tables, queues, topics and buckets of a template, in the form in which the embedded services create them. */
+
+import type { Resource } from './identity';
 import type { BucketModel, QueueModel, TableModel, TopicModel } from './model';
-import type { Resource } from './physical-ids';
 import type { StackScope } from './stack-scope';
 import { list, type Properties, record, text, textMap } from './values';
 
