@@ -79,8 +79,8 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
     if (isRefusal(authorized)) return authorized;
 
     const admission = admit(visit, visit.received);
+    visit.admission = isRefusal(admission) ? admission.admission : admission;
     if (isRefusal(admission)) return admission;
-    visit.admission = admission;
 
     const { values, body } = visit.received;
     const invalid = target.validate({

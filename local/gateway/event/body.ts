@@ -3,6 +3,7 @@
  * compression setting; another coding, or bytes that are not what the header says, is a 415. What is unpacked is held
  * to the same 10 MB. (API Gateway developer guide, "Call an API method with a compressed payload".)
  */
+import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { gunzip, inflate, inflateRaw } from 'node:zlib';
 import type { GatewayRequest, Refusal } from '../exchange';
@@ -71,4 +72,9 @@ function requestBody(bytes: Buffer, binary: boolean, decompressed: boolean): Req
       return text;
     },
   };
+}
+
+/** A body whose type is not one of the API's binary ones is text to API Gateway: other bytes do not survive. */
+export function asText(body: Buffer): Buffer {
+  return isUtf8(body) ? body : Buffer.from(body.toString('utf8'), 'utf8');
 }

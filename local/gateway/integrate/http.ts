@@ -3,9 +3,9 @@
  * custom kind sends mapped parameters and a templated body only. Both name themselves to the backend.
  * (API Gateway developer guide, "HTTP integrations in API Gateway"; recordings of what backends receive.)
  */
-import { isUtf8 } from 'node:buffer';
 import type { IntegrationModel } from '../../template/model';
 import type { Call } from '../call';
+import { asText } from '../event/body';
 import { firstAccepted, isBinaryType } from '../event/media-type';
 import { isRefusal } from '../exchange';
 import { integrationFailure } from '../gateway-response/refusals';
@@ -152,11 +152,6 @@ function passOn(answer: BackendResponse, call: Call, binaryMediaTypes: readonly 
     body,
     traced: false,
   };
-}
-
-/** A body whose type is not one of the API's binary ones is text to API Gateway: other bytes do not survive. */
-function asText(body: Buffer): Buffer {
-  return isUtf8(body) ? body : Buffer.from(body.toString('utf8'), 'utf8');
 }
 
 function typeOf(headers: RawHeaders): string | undefined {

@@ -7,6 +7,7 @@
  */
 import type { IntegrationModel } from '../../template/model';
 import type { Call } from '../call';
+import { asText } from '../event/body';
 import { bareType } from '../event/media-type';
 import { isRefusal } from '../exchange';
 import { integrationFailure, unsupportedMediaType } from '../gateway-response/refusals';
@@ -49,7 +50,7 @@ function convert({ body }: Call, handling: IntegrationModel['contentHandling']):
   if (body.binary) {
     return handling === 'CONVERT_TO_TEXT' ? Buffer.from(body.bytes.toString('base64'), 'utf8') : body.bytes;
   }
-  if (handling !== 'CONVERT_TO_BINARY') return body.bytes;
+  if (handling !== 'CONVERT_TO_BINARY') return asText(body.bytes);
   return (
     decodeBase64(body.bytes.toString('utf8').trim()) ??
     integrationFailure(

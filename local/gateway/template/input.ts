@@ -41,10 +41,24 @@ export function inputVariable(body: string, parameters: () => InputParameters): 
 
 function parseBody(text: string): unknown {
   try {
+    refuseDeep(text);
     return parseJson(text);
   } catch (error) {
     throw new TemplateError(`Could not parse request body into json: ${(error as Error).message}`, {
       badRequest: true,
     });
+  }
+}
+
+/** As deep as Jackson reads: what is deeper could not be walked without end. */
+const deepest = 1_000;
+
+function refuseDeep(text: string): void {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
+    if (token === '[' || token === '{') depth++;
+    else if (token === ']' || token === '}') depth--;
+    if (depth > deepest)
+      throw new Error(`Document nesting depth (${depth}) exceeds the maximum allowed (${deepest})`);
   }
 }

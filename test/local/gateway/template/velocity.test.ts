@@ -158,6 +158,13 @@ describe('$input', () => {
     expect(render(template, body)).toBe(text);
   });
 
+  test('of a body nested deeper than a thousand is the client\u2019s mistake', () => {
+    const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    expect(render("$input.json('$..x')", nested(1_000))).toBe('[]');
+    expect(() => render("$input.json('$')", nested(1_001))).toThrow(/nesting depth/);
+    expect(render("$input.json('$')", `["${'['.repeat(2_000)}"]`)).toContain('[[[');
+  });
+
   test('of a body that is not JSON is the client\u2019s mistake', () => {
     expect(() => render("$input.json('$')", 'no json')).toThrow(
       expect.objectContaining({
