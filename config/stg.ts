@@ -31,5 +31,6 @@ export const config: StageConfig = {
   variables: { release: 'candidate' },
   logs: { level: 'INFO', retentionDays: 30 },
   alarms: { emails: ['jobgate-stg@example.com'] },
-  state: { removal: 'destroy' },
+  waf: {},
+  state: { removal: 'destroy', customerKey: true },
 };

@@ -3,6 +3,7 @@ import {
   AuthorizationType,
   type Authorizer,
   CognitoUserPoolsAuthorizer,
+  type Method,
   type MethodOptions,
   RequestAuthorizer,
   TokenAuthorizer,
@@ -19,6 +20,7 @@ import { type CognitoAuthorization, cognitoAuthorizationDefaults } from '../conf
 import { jwtDefaults } from '../config/authorization/jwt';
 import { type LambdaAuthorization, lambdaAuthorizationDefaults } from '../config/authorization/lambda';
 import { routeName } from '../config/routes';
+import { acknowledge } from './acknowledge';
 import { ApiUserPool } from './user-pool';
 
 export interface ApiAuthorizationProps {
@@ -53,6 +55,19 @@ export class ApiAuthorization extends Construct {
       ...((mode === 'lambda' || mode === 'cognito') && { authorizer: this.authorizer }),
       ...(mode === 'cognito' && this.scopes.length > 0 && { authorizationScopes: [...this.scopes] }),
     };
+  }
+
+  acknowledgeFindings(method: Method, route: Route): void {
+    const mode = route.open ? 'none' : modeOf(this.stage.authorization, routeName(route));
+    if (mode === 'none') {
+      const reason = route.open
+        ? 'Open to everyone: it tells nothing of any tenant.'
+        : 'The stage chose API keys alone (authorization mode none), with what docs/security.md says of that.';
+      acknowledge(method, reason, 'AwsSolutions-APIG4');
+    }
+    if (mode !== 'cognito') {
+      acknowledge(method, 'The stage chose another way to prove who calls.', 'AwsSolutions-COG4');
+    }
   }
 
   /** Tells a function from where it must take the tenant of a route's caller. */
@@ -93,12 +108,16 @@ export class ApiAuthorization extends Construct {
 
   /** Its own policy need not name this API: API Gateway calls it with a role that may call nothing else. */
   private otherFunction(functionArn: string) {
-    return {
-      handler: LambdaFunction.fromFunctionArn(this, 'Decider', functionArn),
-      assumeRole: new Role(this, 'DeciderRole', {
-        assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
-      }),
-    };
+    const assumeRole = new Role(this, 'DeciderRole', {
+      assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
+    });
+    acknowledge(
+      this,
+      'It may call one function, in any version; no other identity shares it.',
+      'NIST.800.53.R5-IAMNoInlinePolicy',
+      `AwsSolutions-IAM5[Resource::${functionArn}:*]`,
+    );
+    return { handler: LambdaFunction.fromFunctionArn(this, 'Decider', functionArn), assumeRole };
   }
 
   private cognitoAuthorizer(authorization: CognitoAuthorization): Authorizer {

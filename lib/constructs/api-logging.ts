@@ -1,4 +1,4 @@
-import { Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Fn } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   LogGroupLogDestination,
@@ -7,9 +7,10 @@ import {
   type StageOptions,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Stage } from '../config';
+import { acknowledge } from './acknowledge';
+import { ServiceLog } from './service-log';
 
 export interface ApiLoggingProps {
   readonly stage: Pick<Stage, 'name' | 'logs' | 'tracing' | 'throttle'>;
@@ -48,14 +49,26 @@ export class ApiLogging extends Construct {
       Fn.join('', ['API-Gateway-Execution-Logs_', api.restApiId, '/', name]),
     );
     api.deploymentStage.node.addDependency(log);
+    this.acknowledgeFindings(api);
   }
 
-  private logGroup(id: string, logGroupName?: string): LogGroup {
-    return new LogGroup(this, id, {
-      logGroupName,
-      retention: this.props.stage.logs.retentionDays,
-      encryptionKey: this.props.key,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+  private acknowledgeFindings({ deploymentStage }: RestApi): void {
+    const { logs, tracing } = this.props.stage;
+    if (logs.level === 'OFF') {
+      acknowledge(
+        deploymentStage,
+        'The stage switched execution logs off (logs.level); its access log stays.',
+        'AwsSolutions-APIG6',
+        'NIST.800.53.R5-APIGWExecutionLoggingEnabled',
+      );
+    }
+    if (!tracing.active) {
+      const reason = 'The stage follows the traces of its callers (tracing).';
+      acknowledge(deploymentStage, reason, 'Serverless-APIGWXrayEnabled');
+    }
+  }
+
+  private logGroup(id: string, name?: string): ServiceLog {
+    return new ServiceLog(this, id, { logs: this.props.stage.logs, name, key: this.props.key });
   }
 }

@@ -11,6 +11,7 @@ import {
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environment } from '../../contract/environment';
 import type { Stage } from '../config';
+import { acknowledge } from './acknowledge';
 
 type Cors = NonNullable<Stage['cors']>;
 
@@ -28,7 +29,7 @@ export function answerPreflight(resource: IResource, methods: readonly string[],
     ...(cors.credentials && { 'Access-Control-Allow-Credentials': 'true' }),
   };
   const names = Object.keys(fixed);
-  resource.addMethod(
+  const preflight = resource.addMethod(
     'OPTIONS',
     new MockIntegration({
       contentHandling: ContentHandling.CONVERT_TO_TEXT,
@@ -51,6 +52,12 @@ export function answerPreflight(resource: IResource, methods: readonly string[],
         },
       ],
     },
+  );
+  acknowledge(
+    preflight,
+    'Browsers send preflights without credentials (Fetch standard, "CORS-preflight fetch").',
+    'AwsSolutions-APIG4',
+    'AwsSolutions-COG4',
   );
 }
 

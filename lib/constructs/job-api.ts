@@ -20,6 +20,7 @@ import { Construct } from 'constructs';
 import { type Route, routes } from '../../contract/routes';
 import type { Stage } from '../config';
 import { type RouteName, routeName } from '../config/routes';
+import { acknowledge } from './acknowledge';
 import { ApiAuthorization } from './api-authorization';
 import { ApiLogging } from './api-logging';
 import { onlyFromAddresses } from './api-policy';
@@ -81,6 +82,28 @@ export class JobApi extends Construct {
     answerProblems(this.restApi, errorHeaders(stage.cors));
     connectOrigins(handler, stage.cors);
     this.methods = this.addRoutes(props);
+    this.acknowledgeFindings(stage);
+  }
+
+  private acknowledgeFindings(stage: Stage): void {
+    acknowledge(
+      this.restApi.deploymentStage,
+      'A cache in front of every method could answer one tenant with the job of another.',
+      'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted',
+    );
+    acknowledge(
+      this.restApi.deploymentStage,
+      'A client certificate proves API Gateway to HTTP back ends; the integrations here are Lambda functions.',
+      'NIST.800.53.R5-APIGWSSLEnabled',
+    );
+    if (!stage.waf) {
+      acknowledge(
+        this.restApi.deploymentStage,
+        'The stage did not ask for a firewall (waf).',
+        'AwsSolutions-APIG3',
+        'NIST.800.53.R5-APIGWAssociatedWithWAF',
+      );
+    }
   }
 
   private addRoutes({ stage, handler, tokenAuthorizer }: JobApiProps): ReadonlyMap<RouteName, Method> {
@@ -104,6 +127,7 @@ export class JobApi extends Construct {
         ...validation.methodOptions(route),
         ...(route.fixed && { methodResponses: [{ statusCode: '200' }] }),
       });
+      authorization.acknowledgeFindings(method, route);
       methods.set(routeName(route), method);
       resources.set(resource, [...(resources.get(resource) ?? []), route.method]);
     }

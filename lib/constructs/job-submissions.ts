@@ -5,6 +5,7 @@ import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { environment } from '../../contract/environment';
 import type { Stage } from '../config';
+import { acknowledgeKeyless } from './announcements';
 import { jsonObject } from './json-object';
 import { WorkQueue } from './work-queue';
 
@@ -35,7 +36,11 @@ export class JobSubmissions extends Construct {
         masterKey: key,
         enforceSSL: true,
       });
-      topic.addSubscription(new SqsSubscription(this.queue.queue));
+      acknowledgeKeyless(topic, key);
+      // What the queue does not take, because it is gone or its key is, waits where other dead letters do.
+      topic.addSubscription(
+        new SqsSubscription(this.queue.queue, { deadLetterQueue: this.queue.deadLetters }),
+      );
       return [topic.topicArn, tenant];
     });
   }

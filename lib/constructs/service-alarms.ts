@@ -8,6 +8,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Stage } from '../config';
+import { acknowledge } from './acknowledge';
+import { acknowledgeKeyless } from './announcements';
 import type { WorkQueue } from './work-queue';
 
 export interface ServiceAlarmsProps {
@@ -32,7 +34,13 @@ export class ServiceAlarms extends Construct {
       masterKey: props.key,
       enforceSSL: true,
     });
+    acknowledgeKeyless(topic, props.key);
     for (const email of props.alarms.emails) topic.addSubscription(new EmailSubscription(email));
+    acknowledge(
+      topic,
+      'CloudWatch keeps the history of alarms whose e-mail was lost.',
+      'Serverless-SNSRedrivePolicy',
+    );
     this.action = new SnsAction(topic);
 
     const { deploymentStage } = props.restApi;

@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
@@ -7,10 +7,11 @@ import {
   type DockerImageFunctionProps,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config';
+import { acknowledge } from './acknowledge';
 import type { ServiceImage } from './service-image';
+import { ServiceLog } from './service-log';
 
 export interface ServiceFunctionProps {
   readonly image: ServiceImage;
@@ -32,11 +33,7 @@ export interface ServiceFunctionProps {
 export class ServiceFunction extends DockerImageFunction {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     const { image, name, stage } = props;
-    const logGroup = new LogGroup(scope, `${id}Logs`, {
-      retention: stage.logs.retentionDays,
-      encryptionKey: props.key,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = new ServiceLog(scope, `${id}Logs`, { logs: stage.logs, key: props.key });
     // Lambda's managed policy would let every function write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
@@ -54,6 +51,44 @@ export class ServiceFunction extends DockerImageFunction {
       role,
       logGroup,
     });
+    this.acknowledgeFindings(props);
+  }
+
+  private acknowledgeFindings({ network, reservedConcurrency, stage }: ServiceFunctionProps): void {
+    acknowledge(
+      this,
+      'Called by API Gateway, which passes errors on, or by a queue or schedule that repeats what failed.',
+      'NIST.800.53.R5-LambdaDLQ',
+      'Serverless-LambdaDLQ',
+    );
+    acknowledge(
+      this,
+      'Event sources are queues, whose own redrive policy keeps what failed.',
+      'Serverless-LambdaEventSourceMappingDestination',
+    );
+    if (!network) {
+      acknowledge(this, 'It calls AWS services alone, over TLS.', 'NIST.800.53.R5-LambdaInsideVPC');
+    }
+    if (!stage.tracing.active) {
+      acknowledge(this, 'The stage follows the traces of its callers (tracing).', 'Serverless-LambdaTracing');
+    }
+    if (reservedConcurrency === undefined) {
+      acknowledge(
+        this,
+        'The stage keeps no concurrency free for it; new accounts have none to keep.',
+        'NIST.800.53.R5-LambdaConcurrency',
+      );
+    }
+    acknowledge(
+      this.role!,
+      'X-Ray and network interfaces take no resource.',
+      'AwsSolutions-IAM5[Resource::*]',
+    );
+    acknowledge(
+      this.role!,
+      'One policy made of the grants of what the function is connected to; no other identity shares it.',
+      'NIST.800.53.R5-IAMNoInlinePolicy',
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 
 export interface SweepScheduleProps {
   readonly sweeper: IFunction;
@@ -12,10 +13,15 @@ export interface SweepScheduleProps {
 export class SweepSchedule extends Construct {
   constructor(scope: Construct, id: string, { sweeper }: SweepScheduleProps) {
     super(scope, id);
-    new Rule(this, 'EveryMinute', {
+    const rule = new Rule(this, 'EveryMinute', {
       description: 'Sends jobs that are due again',
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(sweeper, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
     });
+    acknowledge(
+      rule,
+      'A tick that is lost is followed by the next within a minute.',
+      'Serverless-EventBusDLQ',
+    );
   }
 }

@@ -1,8 +1,9 @@
 import { Aws, CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
-import { OAuthScope, ResourceServerScope, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { Mfa, OAuthScope, ResourceServerScope, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Stage } from '../config';
 import type { CognitoAuthorization } from '../config/authorization/cognito';
+import { acknowledge } from './acknowledge';
 
 export interface ApiUserPoolProps {
   readonly stage: Pick<Stage, 'name' | 'state'>;
@@ -21,6 +22,8 @@ export class ApiUserPool extends Construct {
     this.userPool = new UserPool(this, 'Pool', {
       userPoolName: `jobgate-${stage.name}`,
       selfSignUpEnabled: false,
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { sms: false, otp: true },
       signInAliases: { email: true },
       passwordPolicy: {
         minLength: 12,
@@ -32,6 +35,11 @@ export class ApiUserPool extends Construct {
       deletionProtection: stage.state.deletionProtection,
       removalPolicy: stage.state.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
+    acknowledge(
+      this.userPool,
+      'The Plus plan is paid by the user; programs with client credentials, the usual callers, gain nothing by it.',
+      'AwsSolutions-COG8',
+    );
     const client = this.addClient(authorization.scopes ?? [], stage.name);
     new CfnOutput(this, 'Id', { value: this.userPool.userPoolId }).overrideLogicalId('UserPoolId');
     new CfnOutput(this, 'ClientId', { value: client.userPoolClientId }).overrideLogicalId('UserPoolClientId');

@@ -1,10 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Stage } from '../config';
+import { ServiceLog } from './service-log';
 
 export interface WebFirewallProps {
   readonly stage: Pick<Stage, 'name' | 'logs'>;
@@ -46,11 +45,10 @@ export class WebFirewall extends Construct {
       resourceArn: restApi.deploymentStage.stageArn,
     });
     // AWS WAF takes no log group without this prefix.
-    const log = new LogGroup(this, 'Log', {
-      logGroupName: `aws-waf-logs-jobgate-${stage.name}`,
-      retention: stage.logs.retentionDays,
-      encryptionKey: key,
-      removalPolicy: RemovalPolicy.DESTROY,
+    const log = new ServiceLog(this, 'Log', {
+      logs: stage.logs,
+      name: `aws-waf-logs-jobgate-${stage.name}`,
+      key,
     });
     new CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: acl.attrArn,

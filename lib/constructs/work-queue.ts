@@ -1,10 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvironmentName } from '../../contract/environment';
+import { acknowledge } from './acknowledge';
+import { grantKeyUse } from './key-use';
 
 export interface WorkQueueProps {
   /** Timeout of the function that takes from the queue. */
@@ -46,11 +49,17 @@ export class WorkQueue extends Construct {
       ...protection,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maximumReceives },
     });
+    acknowledge(this.deadLetters, 'It is where messages end.', 'Serverless-SQSRedrivePolicy');
   }
 
   /** Lets a function send, and tells it where to. */
   connect(fn: LambdaFunction): void {
-    this.queue.grantSendMessages(fn);
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: ['sqs:SendMessage'],
+      resourceArns: [this.queue.queueArn],
+    });
+    grantKeyUse(this.props.key, fn);
     if (this.props.urlVariable) fn.addEnvironment(this.props.urlVariable, this.queue.queueUrl);
   }
 

@@ -114,6 +114,8 @@ _web_acl = REG["AWS::WAFv2::WebACL"].create_from_cloudformation_json.__func__
 
 
 class _WebAcl(REG["AWS::WAFv2::WebACL"]):
+    __module__ = "moto.cloudformation.types"  # moto reads the service's name from it
+
     @classmethod
     def create_from_cloudformation_json(cls, name, j, *args, **kw):
         return _web_acl(cls, name, {**j, "Properties": _web_acl_names(j["Properties"])}, *args, **kw)

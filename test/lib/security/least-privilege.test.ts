@@ -1,0 +1,130 @@
+import { newApp } from '../../../lib/app';
+import { resolveStage, type Stage } from '../../../lib/config';
+import { addJobgate } from '../../../lib/jobgate';
+import { loadStage, stageNames } from '../../../lib/load-stage';
+import { otherStages } from '../other-stages';
+import { type Statement, statementsOf } from './statements';
+
+interface Wildcard {
+  readonly why: string;
+  readonly where: (statement: Statement) => boolean;
+}
+
+const only = (statement: Statement, ...actions: string[]) =>
+  statement.actions.every(action => actions.includes(action));
+const is = (type: string, statement: Statement) => statement.resourceType === type;
+
+const resourceless =
+  /^(xray:Put\w+|ec2:\w+(NetworkInterfaces?|PrivateIpAddresses|Subnets)|(ec2|elasticloadbalancing):Describe\w+)$/;
+
+/** The statements that may name something by a wildcard. */
+const wildcards: readonly Wildcard[] = [
+  {
+    why: 'A denial is the stricter the more it names.',
+    where: statement => statement.effect === 'Deny',
+  },
+  {
+    why: 'X-Ray, the network interfaces of functions and descriptions take no resource (Service Authorization Reference).',
+    where: ({ actions }) => actions.every(action => resourceless.test(action)),
+  },
+  {
+    why: 'Files are named by tenant and job, which nobody knows at deployment; the functions check the tenant.',
+    where: statement =>
+      only(statement, 's3:GetObject', 's3:PutObject', 's3:DeleteObject') &&
+      statement.resources.every(resource => /^<StateStoreFiles\w+>\/\*$/.test(resource)),
+  },
+  {
+    why: 'In the policy of a key, `*` is that key (AWS KMS developer guide, "Key policies").',
+    where: statement =>
+      is('AWS::KMS::Key', statement) && statement.principals.every(principal => principal !== '*'),
+  },
+  {
+    why: 'Everyone may call a public API from an allowed address, or a private one from a named endpoint; the method asks for more.',
+    where: statement => is('AWS::ApiGateway::RestApi', statement) && only(statement, 'execute-api:Invoke'),
+  },
+  {
+    why: 'S3 delivers access logs into one bucket, of one bucket of this account.',
+    where: statement =>
+      is('AWS::S3::BucketPolicy', statement) &&
+      only(statement, 's3:PutObject') &&
+      statement.conditions.includes('aws:SourceAccount'),
+  },
+  {
+    why: 'Any version of the one function that the stage names.',
+    where: statement =>
+      only(statement, 'lambda:InvokeFunction') &&
+      statement.resources.every(resource => /function:[\w-]+(:\*)?$/.test(resource)),
+  },
+  {
+    why: "aws-cdk-lib passes a certificate's ARN from region to region in parameters under a prefix of its own.",
+    where: ({ actions, resources }) =>
+      actions.every(action => action.startsWith('ssm:')) &&
+      resources.every(resource => /:parameter\/cdk\/exports\/(Jobgate-\w+-Api\/)?\*$/.test(resource)),
+  },
+  {
+    why: 'Reading usage plans: which plan a key is in is known only when it calls.',
+    where: statement =>
+      only(statement, 'apigateway:GET') &&
+      statement.resources.every(resource => /\/usageplans(\/\*)?$/.test(resource)),
+  },
+  {
+    why: "Callers inside a named VPC reach the APIs of this account through its endpoint; each API's policy decides.",
+    where: statement =>
+      is('AWS::EC2::VPCEndpoint', statement) &&
+      only(statement, 'execute-api:Invoke') &&
+      statement.conditions.includes('aws:sourceVpc'),
+  },
+];
+
+const stages: readonly Stage[] = [
+  ...stageNames().map(loadStage),
+  ...Object.entries(otherStages).map(([name, config]) => resolveStage(name, config)),
+];
+
+const known = new Map<string, readonly Statement[]>();
+
+function statements(stage: Stage): readonly Statement[] {
+  const found = known.get(stage.name) ?? synthesizedStatements(stage);
+  known.set(stage.name, found);
+  return found;
+}
+
+function synthesizedStatements(stage: Stage): readonly Statement[] {
+  const app = newApp();
+  addJobgate(app, stage, { digest: `sha256:${'a'.repeat(64)}` });
+  return statementsOf(app);
+}
+
+const hasWildcard = ({ actions, resources, principals }: Statement) =>
+  [...actions, ...resources, ...principals].some(name => /\*|^not |^AWS:\*/.test(name.replace(/-\*$/, '')));
+
+it.each(stages.map(stage => [stage.name, stage] as const))(
+  'stage %s gives rights to what it names, but for a list of reasoned wildcards',
+  (_name, stage) => {
+    const all = statements(stage);
+    expect(all.length).toBeGreaterThan(20);
+    const unreasoned = all
+      .filter(hasWildcard)
+      .filter(statement => !wildcards.some(({ where }) => where(statement)));
+    expect(unreasoned).toEqual([]);
+  },
+);
+
+it('has no reason on its list that no stage needs', () => {
+  const all = stages.flatMap(statements).filter(hasWildcard);
+  const unused = wildcards.filter(({ where }) => !all.some(where)).map(({ why }) => why);
+  expect(unused).toEqual([]);
+});
+
+it.each(stages.map(stage => [stage.name, stage] as const))(
+  'stage %s trusts services and named accounts alone',
+  (_name, stage) => {
+    const trusts = statements(stage).filter(
+      ({ effect, actions }) => effect === 'Allow' && actions.some(action => action.startsWith('sts:')),
+    );
+    expect(trusts.length).toBeGreaterThan(0);
+    for (const { principals } of trusts) {
+      for (const principal of principals) expect(principal).toMatch(/^Service:[a-z-]+\.amazonaws\.com$/);
+    }
+  },
+);
