@@ -1,7 +1,8 @@
 /**
  * TOKEN and REQUEST authorizers. What they answer is cached by identity, for every method of the stage that uses the
  * authorizer, and the cached policy is evaluated anew for each. A function that throws exactly `Unauthorized` answers
- * 401; any other failure of it 500. (API Gateway developer guide, "Use API Gateway Lambda authorizers".)
+ * 401; another error of it is an error of configuration, not a failure: what AWS was seen to do, where the table of
+ * response types is silent. (API Gateway developer guide, "Use API Gateway Lambda authorizers".)
  */
 import type { Invocation, LambdaInvoker } from '../../../runtime/invocation';
 import type { AuthorizerModel, FunctionModel, RestApiModel } from '../../../template/model';
@@ -139,7 +140,7 @@ function decisionOf(invocation: Invocation, { context }: AuthorizeRequest): Deci
     case 'failed':
       return errorMessage(invocation.payload) === 'Unauthorized'
         ? unauthorized(`Unauthorized request: ${context['requestId']}`)
-        : authorizerFailure(`Lambda function ${invocation.reason}`);
+        : configurationError(`Authorizer function failed: ${invocation.reason}`);
     case 'unknown-function':
       return configurationError('Invalid permissions on Lambda function');
     default:

@@ -233,11 +233,11 @@ describe('what the function answers', () => {
 
   test.each<[string, Invocation, string]>([
     ['throwing Unauthorized', thrown('Unauthorized'), unauthorized],
-    ['throwing anything else', thrown('unauthorized'), 'AUTHORIZER_FAILURE {"message":null}'],
+    ['throwing anything else', thrown('unauthorized'), misconfigured],
     [
       'running out of time',
       { kind: 'failed', requestId: 'l', reason: 'timeout', payload: '{}' },
-      'AUTHORIZER_FAILURE {"message":null}',
+      misconfigured,
     ],
     ['being throttled', { kind: 'throttled' }, 'AUTHORIZER_FAILURE {"message":null}'],
     ['not being there', { kind: 'unknown-function' }, misconfigured],
