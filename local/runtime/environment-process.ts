@@ -2,10 +2,12 @@
  * One execution environment seen from outside: a process that serves one invocation at a time, is killed when the
  * function's timeout passes, and is reported when it ends on its own.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
 import { scriptFile } from '../scripts';
-import type { EnvironmentSettings, FromEnvironment, ToEnvironment } from './environment/protocol';
+import { Channel } from './environment/channel';
+import { type EnvironmentSettings, type FailureReason, fieldsFrom, type Kind } from './environment/protocol';
 import type { Invocation } from './invocation';
 
 export interface EnvironmentOptions {
@@ -34,6 +36,7 @@ export class EnvironmentProcess {
   /** Why the module did not load, once the process has ended for that reason. */
   loadError: string | undefined;
   private readonly process: ChildProcess;
+  private readonly channel: Channel;
   private readonly exited: Promise<void>;
   private running: Running | undefined;
   private ready = false;
@@ -42,14 +45,17 @@ export class EnvironmentProcess {
 
   constructor(private readonly options: EnvironmentOptions) {
     const { settings, variables, logFile, timeoutSeconds } = options;
-    this.process = fork(scriptFile('environment'), [JSON.stringify(settings)], {
+    const heap = `--max-old-space-size=${settings.memoryMegabytes}`;
+    this.process = spawn(process.execPath, [heap, scriptFile('environment'), JSON.stringify(settings)], {
       cwd: settings.directory,
       env: variables,
-      execArgv: [`--max-old-space-size=${settings.memoryMegabytes}`],
-      stdio: ['ignore', logFile, logFile, 'ipc'],
+      stdio: ['ignore', logFile, logFile, 'pipe'],
     });
+    const pipe = this.process.stdio[3] as Duplex;
+    // A process that ends while it is written to shows itself by its exit.
+    pipe.on('error', () => undefined);
+    this.channel = new Channel(pipe, fields => this.receive(fields), fieldsFrom);
     this.initTimer = setTimeout(() => this.initTimedOut(), (initSeconds + timeoutSeconds) * 1000);
-    this.process.on('message', (message: FromEnvironment) => this.receive(message));
     this.exited = new Promise(resolve => {
       this.process.once('exit', (code, signal) => resolve(this.ended(code, signal)));
       this.process.once('error', error => resolve(this.ended(1, null, error.message)));
@@ -64,16 +70,8 @@ export class EnvironmentProcess {
     return new Promise(settle => {
       const milliseconds = this.options.timeoutSeconds * 1000;
       this.running = { requestId, settle, timer: setTimeout(() => this.timeOut(), milliseconds) };
-      const message: ToEnvironment = [
-        'invoke',
-        requestId,
-        payload,
-        Date.now() + milliseconds,
-        traceHeader ?? null,
-      ];
-      this.process.send(message, error => {
-        if (error) this.kill();
-      });
+      const deadline = String(Date.now() + milliseconds);
+      this.channel.send([requestId, deadline, traceHeader ?? '', onOneLine(payload)]);
     });
   }
 
@@ -88,25 +86,23 @@ export class EnvironmentProcess {
     return this.exited;
   }
 
-  private receive(message: FromEnvironment): void {
-    switch (message[0]) {
+  private receive([kind, requestId = '', reason, payload = '']: readonly string[]): void {
+    switch (kind as Kind) {
       case 'ready':
         this.ready = true;
         clearTimeout(this.initTimer);
         this.options.onReady();
         return;
       case 'broken':
-        this.loadError = message[1];
+        this.loadError = payload;
         return;
       case 'answered':
-        this.finish({ kind: 'answered', requestId: message[1], payload: message[2] });
+        this.finish({ kind: 'answered', requestId, payload });
         return;
-      case 'failed': {
-        const [, requestId, payload, reason] = message;
+      case 'failed':
         // After an uncaught error the process is about to exit, so it takes no further invocation.
         if (reason === 'exit') this.ending = true;
-        this.finish({ kind: 'failed', requestId, reason, payload });
-      }
+        this.finish({ kind: 'failed', requestId, reason: reason as FailureReason, payload });
     }
   }
 
@@ -147,6 +143,11 @@ export class EnvironmentProcess {
     this.finish({ kind: 'failed', requestId, reason: 'exit', payload });
     this.options.onEnd();
   }
+}
+
+/** JSON may hold line ends between its values, which the channel may not. */
+function onOneLine(json: string): string {
+  return json.includes('\n') || json.includes('\r') ? JSON.stringify(JSON.parse(json)) : json;
 }
 
 function errorDocument(errorType: string, errorMessage: string): string {

@@ -1,12 +1,14 @@
 /**
- * The process of one execution environment: loads the handler, then serves one invocation after another over IPC.
+ * The process of one execution environment: loads the handler, then serves one invocation after another.
  * A process rather than a thread, because V8 aborts the whole process when a single allocation outgrows the heap.
  */
+import { Socket } from 'node:net';
+import { Channel } from './channel';
 import { createContext } from './context';
 import { describeError, RuntimeError } from './errors';
 import { FunctionLog } from './function-log';
 import { type Handler, loadHandler } from './load-handler';
-import type { EnvironmentSettings, FromEnvironment, ToEnvironment } from './protocol';
+import { type EnvironmentSettings, type FailureReason, fieldsTo, type Kind } from './protocol';
 import { runHandler } from './run-handler';
 import { startWatchdog } from './watchdog';
 
@@ -17,32 +19,37 @@ const log = new FunctionLog();
 let initMilliseconds: number | undefined;
 let current: string | undefined;
 
-function tell(message: FromEnvironment, then?: () => void): void {
-  process.send?.(message, undefined, {}, then ?? (() => undefined));
+/** Kind, request id, reason, answer. */
+type Answer = readonly [kind: Kind, requestId: string, reason: FailureReason | '', payload: string];
+
+let channel: Channel;
+
+function tell(answer: Answer, written?: () => void): void {
+  channel.send(answer, written);
 }
 
 async function serve(
   handler: Handler,
-  [, requestId, payload, deadline, trace]: ToEnvironment,
+  [requestId = '', deadline, trace, payload = '']: readonly string[],
 ): Promise<void> {
   const begun = performance.now();
   current = requestId;
   log.requestId = requestId;
-  if (trace === null) delete process.env['_X_AMZN_TRACE_ID'];
+  if (!trace) delete process.env['_X_AMZN_TRACE_ID'];
   else process.env['_X_AMZN_TRACE_ID'] = trace;
   log.start();
-  let answer: FromEnvironment;
+  let answer: Answer;
   try {
     const result = await runHandler(
       handler,
       JSON.parse(payload),
-      createContext(settings, requestId, deadline),
+      createContext(settings, requestId, Number(deadline)),
     );
     answer = answerWith(requestId, result);
   } catch (thrown) {
     const error = describeError(thrown);
     log.line('ERROR', `Invoke Error \t${JSON.stringify(error)}`);
-    answer = ['failed', requestId, JSON.stringify(error), 'thrown'];
+    answer = ['failed', requestId, 'thrown', JSON.stringify(error)];
   }
   log.end(performance.now() - begun, settings.memoryMegabytes, initMilliseconds);
   initMilliseconds = undefined;
@@ -50,7 +57,7 @@ async function serve(
   tell(answer);
 }
 
-function answerWith(requestId: string, result: unknown): FromEnvironment {
+function answerWith(requestId: string, result: unknown): Answer {
   let payload: string;
   try {
     payload = JSON.stringify(result) ?? 'null';
@@ -61,9 +68,9 @@ function answerWith(requestId: string, result: unknown): FromEnvironment {
   if (payload.length * 3 > largestResponse && Buffer.byteLength(payload) > largestResponse) {
     const errorMessage = `Response payload size exceeded maximum allowed payload size (${largestResponse} bytes).`;
     const error = { errorType: 'Function.ResponseSizeTooLarge', errorMessage };
-    return ['failed', requestId, JSON.stringify(error), 'response-too-large'];
+    return ['failed', requestId, 'response-too-large', JSON.stringify(error)];
   }
-  return ['answered', requestId, payload];
+  return ['answered', requestId, '', payload];
 }
 
 /** What nobody caught ends the environment, as on Lambda; the invocation under way gets the error. */
@@ -71,14 +78,13 @@ function endUncaught(error: object, code: number): void {
   const payload = JSON.stringify(error);
   log.line('ERROR', `Uncaught Exception \t${payload}`);
   if (current === undefined) process.exit(code);
-  tell(['failed', current, payload, 'exit'], () => process.exit(code));
+  tell(['failed', current, 'exit', payload], () => process.exit(code));
 }
 
 async function main(): Promise<void> {
   log.captureConsole();
   // Ctrl-C reaches the whole process group; the run ends its environments itself, after their invocations.
   process.on('SIGINT', () => undefined);
-  process.on('disconnect', () => process.exit());
   process.on('uncaughtException', error => endUncaught(describeError(error), 129));
   process.on('unhandledRejection', reason =>
     endUncaught(
@@ -91,21 +97,29 @@ async function main(): Promise<void> {
     ),
   );
   const loading = loadHandler(settings.directory, settings.handler);
-  process.on('message', (message: ToEnvironment) => {
-    loading.then(
-      handler => serve(handler, message),
-      () => undefined,
-    );
-  });
+  const pipe = new Socket({ fd: 3, readable: true, writable: true });
+  // The run is gone.
+  pipe.on('close', () => process.exit());
+  pipe.on('error', () => process.exit());
+  channel = new Channel(
+    pipe,
+    fields => {
+      loading.then(
+        handler => serve(handler, fields),
+        () => undefined,
+      );
+    },
+    fieldsTo,
+  );
   startWatchdog(settings.memoryMegabytes);
   try {
     await loading;
     initMilliseconds = performance.now() - started;
-    tell(['ready']);
+    tell(['ready', '', '', '']);
   } catch (thrown) {
     const error = describeError(thrown);
     log.line('ERROR', `Uncaught Exception \t${JSON.stringify(error)}`);
-    tell(['broken', JSON.stringify(error)], () => process.exit(1));
+    tell(['broken', '', '', JSON.stringify(error)], () => process.exit(1));
   }
 }
 

@@ -1,25 +1,16 @@
-/** What the runtime and the process of an execution environment tell each other over the IPC channel. */
-export type ToEnvironment = readonly [
-  kind: 'invoke',
-  requestId: string,
-  /** The event as JSON text. */
-  payload: string,
-  /** Epoch milliseconds at which the function times out. */
-  deadline: number,
-  traceHeader: string | null,
-];
+/**
+ * What the runtime and the process of an execution environment tell each other over the channel.
+ * To the environment: request id, deadline (epoch milliseconds), trace header (may be empty), event.
+ * From it: kind, request id (may be empty), reason of a failure (may be empty), answer or error document.
+ */
+export const fieldsTo = 4;
+export const fieldsFrom = 4;
 
-export type FromEnvironment =
-  | readonly [kind: 'ready']
-  /** The module did not load or holds no such handler; the process ends. */
-  | readonly [kind: 'broken', payload: string]
-  | readonly [kind: 'answered', requestId: string, payload: string]
-  | readonly [
-      kind: 'failed',
-      requestId: string,
-      payload: string,
-      reason: 'thrown' | 'exit' | 'response-too-large',
-    ];
+/**
+ * `ready`: the module is loaded. `broken`: it did not load or holds no such handler, and the process ends.
+ */
+export type Kind = 'ready' | 'broken' | 'answered' | 'failed';
+export type FailureReason = 'thrown' | 'exit' | 'response-too-large';
 
 /** What an environment is told when it starts, as JSON in its first argument. */
 export interface EnvironmentSettings {
