@@ -1,5 +1,6 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
+import fc from 'fast-check';
 import type { LocalCredential } from '../../../../../local/gateway/authorize/credentials';
 import { verifySignature } from '../../../../../local/gateway/authorize/sigv4/verify';
 import { type GatewayRequest, isRefusal } from '../../../../../local/gateway/exchange';
@@ -184,6 +185,45 @@ describe('refused for a signature of something else', () => {
   test('a body hash that is not the hash of the body', async () => {
     const request = await signed({ method: 'POST', body: 'a', headers: { 'x-amz-content-sha256': 'abc' } });
     expect(await complaint(request)).toMatch(/^InvalidSignatureException: The request signature/);
+  });
+});
+
+describe('whatever is sent', () => {
+  test('any header and query is refused, none breaks the gateway', async () => {
+    const word = fc.constantFrom(
+      'AWS4-HMAC-SHA256',
+      'Credential=',
+      'a/20261121/us-east-1/execute-api/aws4_request',
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.oneof(word, fc.string())).map(parts => parts.join(' ')),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, text, text, async (authorization, date, query) => {
+        const request = withHeader('Authorization', authorization);
+        const headers = [...request.headers, ['X-Amz-Date', date] as const];
+        expect(isRefusal(await verify({ ...request, headers, query }))).toBe(true);
+        expect(isRefusal(await verify({ ...request, headers: [], query: `X-Amz-Algorithm=&${query}` }))).toBe(
+          true,
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('a signature that differs in one character is refused', async () => {
+    const request = await signed();
+    const authorization = request.headers.find(([name]) => name === 'authorization')?.[1] ?? '';
+    const start = authorization.length - 64;
+    for (let at = start; at < authorization.length; at++) {
+      const other = authorization[at] === '0' ? '1' : '0';
+      const changed = authorization.slice(0, at) + other + authorization.slice(at + 1);
+      const headers = request.headers.map(
+        ([name, value]) => [name, name === 'authorization' ? changed : value] as const,
+      );
+      expect(isRefusal(await verify({ ...request, headers }))).toBe(true);
+    }
   });
 });
 
