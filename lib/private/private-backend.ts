@@ -71,10 +71,7 @@ export class PrivateBackend extends Construct {
       this.endpointId = endpointId;
       this.link = new VpcLink(this, 'Link', { targets: [balancer.loadBalancer] });
       const name = balancer.loadBalancer.loadBalancerDnsName;
-      this.address = {
-        url: props.url ?? `http://${name}`,
-        ...(props.url !== undefined && { connectTo: name }),
-      };
+      this.address = addressOf(props.url, name, balancer.port);
     } else {
       this.address = { url: props.url! };
       const application = loadBalancer.includes(':loadbalancer/app/');
@@ -163,6 +160,13 @@ export class PrivateBackend extends Construct {
     const resource = (link.node.defaultChild ?? link) as CfnResource;
     if (upstream !== undefined) resource.addMetadata('jobgate:upstream', upstream);
   }
+}
+
+/** Callers connect to the load balancer, in the scheme of the URL and for its host. */
+function addressOf(url: string | undefined, name: string, port: number): BackendAddress {
+  if (url === undefined) return { url: `http://${name}` };
+  const { protocol } = new URL(url);
+  return { url, connectTo: `${protocol}//${name}:${port}` };
 }
 
 function portOf(address: string | undefined): number {

@@ -73,17 +73,25 @@ export class PrivateNetworkStack extends SectionStack {
     for (const { backend } of this.backends) backend.balancer?.letIn(this.access.clientGroup);
     vpc.addGatewayEndpoint('DynamoDb', { service: GatewayVpcEndpointAwsService.DYNAMODB });
     vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
-    const group = new SecurityGroup(this, 'QueueGroup', {
+    const group = new SecurityGroup(this, 'ServicesGroup', {
       vpc,
-      description: 'Of the endpoint to SQS: in from the functions of the job API',
+      description: 'Of the endpoints to queues and topics: in from the functions of the job API',
       allowAllOutbound: false,
     });
     group.addIngressRule(this.access.clientGroup, Port.tcp(443), 'From functions');
-    vpc.addInterfaceEndpoint('Sqs', {
-      service: InterfaceVpcEndpointAwsService.SQS,
-      subnets: { subnets: [...subnets] },
-      securityGroups: [group],
-      open: false,
-    });
+    for (const [id, service] of Object.entries(servicesOfJobs)) {
+      vpc.addInterfaceEndpoint(id, {
+        service,
+        subnets: { subnets: [...subnets] },
+        securityGroups: [group],
+        open: false,
+      });
+    }
   }
 }
+
+/** What the functions of the job API call besides their table and bucket. */
+const servicesOfJobs = {
+  Sqs: InterfaceVpcEndpointAwsService.SQS,
+  Sns: InterfaceVpcEndpointAwsService.SNS,
+};

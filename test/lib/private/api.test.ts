@@ -1,6 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { config as demo } from '../../../config/private-demo';
+import type { PrivateNetworkStack } from '../../../lib/private/stacks/network';
 import { only, resources } from '../synthesize';
-import { apiStacks, customCalls, withBackend } from './synthesize';
+import { apiStacks, customCalls, privateApp, withBackend } from './synthesize';
 
 describe('the private API', () => {
   it('is reached through its endpoint alone', () => {
@@ -133,5 +135,22 @@ it('lets the functions of the job API into the network of the private API', () =
     ({ Properties }) =>
       `${Properties.VpcEndpointType} ${JSON.stringify(Properties.ServiceName).match(/\.([a-z0-9-]+)"\]\]/)?.[1]}`,
   );
-  expect(names).toEqual(expect.arrayContaining(['Gateway dynamodb', 'Gateway s3', 'Interface sqs']));
+  expect(names).toEqual(
+    expect.arrayContaining(['Gateway dynamodb', 'Gateway s3', 'Interface sqs', 'Interface sns']),
+  );
+});
+
+it('tells jobs where to connect, and under which name to ask', () => {
+  const { vpc, backends } = demo.private!.api!;
+  const legacy = backends.find(({ name }) => name === 'legacy')!;
+  const plain = { name: 'plain', prefix: '/plain', at: { addresses: ['10.20.0.9'] } };
+  const app = privateApp({
+    api: { vpc, backends: [{ ...legacy, url: 'https://crm.example:8443/app' }, plain] },
+  });
+  const network = app.node.findChild('Jobgate-test-PrivateNetwork') as PrivateNetworkStack;
+  const addresses = JSON.stringify(network.resolve(network.addresses));
+  expect(addresses).toMatch(
+    /"legacy":\{"url":"https:\/\/crm.example:8443\/app","connectTo":.*"https:\/\/".*"DNSName".*":8443"/,
+  );
+  expect(addresses).toMatch(/"plain":\{"url":.*"http:\/\/".*"DNSName"[^:]*\}$/);
 });
