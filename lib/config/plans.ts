@@ -142,29 +142,34 @@ const plan = fields<PlanConfig>({
   ),
 });
 
-/** A key joins one plan per stage, as API Gateway demands; its name stands for it. */
-const onePlanPerKey: Rule<readonly PlanConfig[]> = (plans, path, report) => {
-  const planOfKey = new Map<string, string>();
-  plans.forEach((plan, index) => {
-    plan.keys?.forEach((key, keyIndex) => {
-      const other = planOfKey.get(key.name);
-      if (other === undefined) planOfKey.set(key.name, plan.name);
-      else {
+/** A key joins one plan per stage, as API Gateway demands. */
+function onePlanPer(field: 'name' | 'existingId'): Rule<readonly PlanConfig[]> {
+  return (plans, path, report) => {
+    const planOf = new Map<string, string>();
+    plans.forEach((plan, index) => {
+      plan.keys?.forEach(({ [field]: value }, keyIndex) => {
+        if (value === undefined) return;
+        const other = planOf.get(value);
+        planOf.set(value, plan.name);
+        if (other === undefined) return;
+        const at = `${path}[${index}].keys[${keyIndex}].${field}`;
+        const remedy = 'remove the key from one of the plans or rename it';
         refuse(
           report,
-          `${path}[${index}].keys[${keyIndex}].name`,
+          at,
           `is already a key of plan ${other}`,
-          key.name,
+          value,
           'each key in one plan of the stage',
-          'remove the key from one of the plans or rename it',
+          remedy,
         );
-      }
+      });
     });
-  });
-};
+  };
+}
 
 export const plansCheck = items<PlanConfig>(
   plan,
   unique(plan => plan.name, 'name'),
-  onePlanPerKey,
+  onePlanPer('name'),
+  onePlanPer('existingId'),
 );
