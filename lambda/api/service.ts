@@ -2,7 +2,7 @@
 import { apiGatewayUsage } from '../aws/api-gateway-usage';
 import { apiGatewayClient } from '../aws/clients';
 import { dynamoDbSecretStore } from '../aws/dynamodb-secret-store';
-import { readEnvironment, tenantTable } from '../aws/environment';
+import { readEnvironment, textTable } from '../aws/environment';
 import { keyOwnerReader } from '../aws/key-owners';
 import { submitPorts, submitSettings } from '../aws/submit-ports';
 import { newCallbackSecret } from '../aws/system';
@@ -14,7 +14,7 @@ import { readAuthorization, tenantsByAuthorization } from './tenant';
 
 const settings = readEnvironment(process.env, read => ({
   ...submitSettings(read),
-  tenants: read.json('tenantsByKeyId', tenantTable),
+  tenants: read.json('tenantsByKeyId', textTable),
   authorization: read.json('authorization', readAuthorization),
   cors: {
     origins: read.json('corsOrigins', readCors),

@@ -20,6 +20,12 @@ function clauseExpression({ attribute, test }: Clause, index: number): Expressio
       return { text: `attribute_not_exists(#${attribute})`, names, values: {} };
     case 'below':
       return { text: `#${attribute} < :c${index}`, names, values: { [`:c${index}`]: test.limit } };
+    case 'absentOrNot':
+      return {
+        text: `(attribute_not_exists(#${attribute}) OR #${attribute} <> :c${index})`,
+        names,
+        values: { [`:c${index}`]: test.value },
+      };
     case 'absentOrAbove':
       return {
         text: `(attribute_not_exists(#${attribute}) OR #${attribute} > :c${index})`,

@@ -45,8 +45,8 @@ export interface EnvironmentReader {
   json<Value>(name: keyof typeof environment, parse: (value: unknown) => Value | undefined): Value;
 }
 
-/** Tenants by API key id. */
-export function tenantTable(value: unknown): Readonly<Record<string, string>> | undefined {
+/** Texts by name, such as tenants by API key id. */
+export function textTable(value: unknown): Readonly<Record<string, string>> | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const entries = Object.entries(value).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',

@@ -1,6 +1,6 @@
 import { type CommitPorts, persist } from './commit';
 import { crashes, type JobError, type JobRecord } from './job-record';
-import { type JobType, PermanentFailure } from './job-type';
+import { type JobType, type LocalJobType, PermanentFailure } from './job-type';
 import { holdLease, type Lease } from './lease';
 import type { Held } from './lifecycle';
 import {
@@ -13,6 +13,7 @@ import {
 } from './limits';
 import { readJson, storeJson } from './payloads';
 import type { BlobStore, Ids, JobQueue, Log } from './ports';
+import { handOverTo, type RemoteFunctions } from './remote-job';
 import { openUpload } from './uploads';
 
 export interface AttemptPorts extends CommitPorts {
@@ -21,6 +22,7 @@ export interface AttemptPorts extends CommitPorts {
   readonly ids: Ids;
   readonly log: Log;
   readonly jobTypes: ReadonlyMap<string, JobType>;
+  readonly remoteFunctions: RemoteFunctions;
 }
 
 export interface Attempt extends Held {
@@ -36,6 +38,8 @@ export type Ending =
   | { readonly is: 'cancelled' | 'expired' }
   /** The function's time was up, and the job saved where it was. */
   | { readonly is: 'released' }
+  /** A remote function has the job; its answer comes on its own. */
+  | { readonly is: 'handed-over' }
   /** Another worker has the job. */
   | { readonly is: 'taken-over' };
 
@@ -45,6 +49,7 @@ export async function attempt(ports: AttemptPorts, { job, token, until }: Attemp
   if (died >= MAXIMUM_CRASHES) return { is: 'failed', final: true, error: workerDied(died) };
   const type = ports.jobTypes.get(job.type);
   if (!type) return { is: 'failed', final: true, error: unknownType(job.type) };
+  if ('remote' in type) return handOverTo(ports, type, { job, token });
   if (died > 0) await comeBackSoon(ports, job);
   const lease = holdLease(ports, { job, token, until });
   const { clock } = ports;
@@ -76,7 +81,7 @@ async function comeBackSoon({ queue, log }: AttemptPorts, { tenant, id }: JobRec
 
 async function work(
   ports: AttemptPorts,
-  type: JobType,
+  type: LocalJobType,
   job: JobRecord,
   lease: Lease,
   until: number,
@@ -104,7 +109,7 @@ async function work(
   }
 }
 
-async function run(ports: AttemptPorts, type: JobType, job: JobRecord, lease: Lease): Promise<Ending> {
+async function run(ports: AttemptPorts, type: LocalJobType, job: JobRecord, lease: Lease): Promise<Ending> {
   const { blobs, ids } = ports;
   const [input, saved] = await persist(ports, () =>
     Promise.all([readJson(blobs, job.input), readJson(blobs, job.state)]),

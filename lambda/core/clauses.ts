@@ -16,7 +16,8 @@ export type ClauseTest =
   | { readonly is: 'absent' }
   | { readonly is: 'oneOf'; readonly values: readonly (string | number)[] }
   | { readonly is: 'below'; readonly limit: number }
-  | { readonly is: 'absentOrAbove'; readonly limit: number };
+  | { readonly is: 'absentOrAbove'; readonly limit: number }
+  | { readonly is: 'absentOrNot'; readonly value: string };
 
 /** Whether a stored job fulfils a clause, as DynamoDB decides it: a comparison with what is absent fails. */
 export function holds({ attribute, test }: Clause, job: JobRecord | undefined): boolean {
@@ -28,6 +29,8 @@ export function holds({ attribute, test }: Clause, job: JobRecord | undefined): 
       return (typeof value === 'string' || typeof value === 'number') && test.values.includes(value);
     case 'below':
       return typeof value === 'number' && value < test.limit;
+    case 'absentOrNot':
+      return value !== test.value;
     case 'absentOrAbove':
       return value === undefined || (typeof value === 'number' && value > test.limit);
   }
@@ -74,6 +77,13 @@ export const claimsAreLeft: Clause = {
   attribute: 'claims',
   test: { is: 'below', limit: MAXIMUM_CLAIMS },
 };
+
+/** A claim that the network brings a second time, after its attempt has ended, must not take the job for nobody. */
+export const tokenIsNew = (token: string): Clause => ({
+  name: 'tokenIsNew',
+  attribute: 'token',
+  test: { is: 'absentOrNot', value: token },
+});
 
 /** Work that begins after the job's deadline is of no use to anybody. */
 export const deadlineIsAhead = (now: number): Clause => ({

@@ -7,7 +7,20 @@ export interface JobTypeDescription {
 }
 
 /** One kind of work. A module of lambda/jobs has one of these as its default export. */
-export interface JobType<Input = unknown> extends JobTypeDescription {
+export type JobType<Input = unknown> = LocalJobType<Input> | RemoteJobType;
+
+/** Work that an existing Lambda function does, in this or another region, in code of any language. */
+export interface RemoteJobType extends JobTypeDescription {
+  readonly remote: {
+    /** Name under which the stage config has the function's ARN. */
+    readonly function: string;
+    /** How long the function may take, with Lambda's own retries; after that the attempt counts as lost. */
+    readonly timeLimitSeconds: number;
+  };
+}
+
+/** Work that the worker does itself. */
+export interface LocalJobType<Input = unknown> extends JobTypeDescription {
   /**
    * Does the work and returns the result: anything that JSON can hold, or a `FileResult`. May run more than once for one job: use
    * `job.jobId` as the key of whatever must happen only once outside.

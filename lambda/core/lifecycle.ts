@@ -14,6 +14,7 @@ import {
   leaseHasRunOut,
   nobodyCancelled,
   tokenIsHeld,
+  tokenIsNew,
 } from './clauses';
 import type { Transition } from './commit';
 import { ending, type Policy } from './ending';
@@ -41,6 +42,7 @@ export function claim(now: number, token: string, until: number, policy: Policy)
       claimsAreLeft,
       deadlineIsAhead(now),
       nobodyCancelled,
+      tokenIsNew(token),
     ],
     done: job => job.token === token,
   };
@@ -66,6 +68,16 @@ export function saveState(now: number, token: string, until: number, state: Payl
     change: { step: 'saveState', set: { ...lease(now, until), state } },
     clauses: [isRunning, tokenIsHeld(token)],
     done: () => false,
+  };
+}
+
+/** The job is in the hands of a remote function, which gives no sign of life: its whole time limit is the lease. */
+export function handOver(now: number, { job, token }: Held, timeLimitMs: number): Transition {
+  const leaseUntil = Math.min(now + timeLimitMs, job.deadlineAt ?? Number.POSITIVE_INFINITY);
+  return {
+    change: { step: 'handOver', set: { leaseUntil, dueAt: leaseUntil + GRACE_MS } },
+    clauses: [isRunning, tokenIsHeld(token)],
+    done: found => found.token === token && found.leaseUntil === leaseUntil,
   };
 }
 

@@ -37,6 +37,8 @@ export async function settle(ports: SettlePorts, held: Held, ending: Ending): Pr
     case 'released':
       await again(ports, held, release(clock.now(), held), 0);
       return;
+    case 'handed-over':
+      return;
     case 'taken-over':
       log.warn('A job was taken over by another worker; what this one did is dropped.', { jobId: job.id });
   }

@@ -1,4 +1,4 @@
-import type { InputFile, JobType } from '../core/job-type';
+import type { InputFile, LocalJobType } from '../core/job-type';
 import { type CsvOptions, summarizeCsv } from './csv/summarize';
 
 interface Input extends CsvOptions {
@@ -8,7 +8,7 @@ interface Input extends CsvOptions {
 
 const CHUNK = 65_536;
 
-const csvSummary: JobType<Input> = {
+const csvSummary: LocalJobType<Input> = {
   name: 'csv-summary',
   description:
     'Sums up the columns of a CSV file: count, missing, distinct, min, max, mean, standard deviation.',

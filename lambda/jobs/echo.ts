@@ -1,6 +1,6 @@
-import type { JobType } from '../core/job-type';
+import type { LocalJobType } from '../core/job-type';
 
-const echo: JobType = {
+const echo: LocalJobType = {
   name: 'echo',
   description: 'Answers with its input.',
   inputSchema: {},

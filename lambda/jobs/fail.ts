@@ -1,4 +1,4 @@
-import { type JobType, PermanentFailure } from '../core/job-type';
+import { type LocalJobType, PermanentFailure } from '../core/job-type';
 
 interface Input {
   readonly mode?: 'throw' | 'permanent' | 'hang' | 'block' | 'memory' | 'exit';
@@ -6,7 +6,7 @@ interface Input {
   readonly message?: string;
 }
 
-const fail: JobType<Input | undefined> = {
+const fail: LocalJobType<Input | undefined> = {
   name: 'fail',
   description: 'Fails in the way it is told to; for trying out retries, time limits and errors.',
   inputSchema: {

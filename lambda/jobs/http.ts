@@ -1,5 +1,5 @@
 import { environment } from '../../contract/environment';
-import { type JobType, PermanentFailure } from '../core/job-type';
+import { type LocalJobType, PermanentFailure } from '../core/job-type';
 import { backendsOf, callBackend } from './http/call';
 
 interface Input {
@@ -11,7 +11,7 @@ interface Input {
   readonly timeoutSeconds?: number;
 }
 
-const http: JobType<Input> = {
+const http: LocalJobType<Input> = {
   name: 'http',
   description:
     'Calls a private back end through the VPC and keeps its answer. A 5xx or no answer is tried again.',

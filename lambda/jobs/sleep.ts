@@ -1,5 +1,5 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import type { JobType } from '../core/job-type';
+import type { LocalJobType } from '../core/job-type';
 
 interface Input {
   readonly seconds: number;
@@ -7,7 +7,7 @@ interface Input {
 
 const STEPS = 20;
 
-const sleep: JobType<Input> = {
+const sleep: LocalJobType<Input> = {
   name: 'sleep',
   description: 'Waits, reporting its progress; for trying out long work, cancelling and time limits.',
   inputSchema: {

@@ -1,7 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import { validators } from '#generated/validators';
 import { handleBatch } from '../aws/batch';
-import { readEnvironment, tenantTable } from '../aws/environment';
+import { readEnvironment, textTable } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { submitPorts, submitSettings } from '../aws/submit-ports';
 import { submissionReader } from '../core/check-input';
@@ -10,7 +10,7 @@ import { submitJob } from '../core/submit-job';
 
 const settings = readEnvironment(process.env, read => ({
   ...submitSettings(read),
-  tenants: read.json('submissionTenants', tenantTable),
+  tenants: read.json('submissionTenants', textTable),
 }));
 const { announcements, ...ports } = submitPorts(settings);
 const readBody = submissionReader(validators.SubmitJob);

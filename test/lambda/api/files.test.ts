@@ -49,7 +49,7 @@ describe('a job submitted as a form', () => {
     });
     let seen: unknown;
     world.jobTypes.set('csv-summary', {
-      ...world.jobTypes.get('work')!,
+      ...world.workType,
       inputSchema: { properties: { upload: {} } },
       run: async ({ file }) => {
         const chunks: Uint8Array[] = [];
@@ -178,7 +178,7 @@ describe('a result', () => {
   async function resultOf(result: unknown) {
     const { submit, call, world } = createApi();
     const { body: job } = await submit({ name: 'x' });
-    world.jobTypes.set('echo', { ...world.jobTypes.get('work')!, run: async () => result });
+    world.jobTypes.set('echo', { ...world.workType, run: async () => result });
     await world.work({ tenant: 'acme', ...job });
     return {
       job,

@@ -10,7 +10,7 @@ test('a job is read as it goes: waiting, then done with its result', async () =>
     headers: { 'Retry-After': '1' },
     body: { status: 'queued' },
   });
-  world.jobTypes.set('echo', { ...world.jobTypes.get('work')!, name: 'echo' });
+  world.jobTypes.set('echo', { ...world.workType, name: 'echo' });
   await world.work({ tenant: 'acme', ...job });
   const done = await get();
   expect(done.body).toMatchObject({

@@ -56,7 +56,7 @@ describe('Prefer: wait', () => {
     const answering = submit({ name: 'x', input: 7 }, prefer('respond-async, wait=10'));
     await world.clock.pass(1_000);
     const [job] = [...world.store.jobs.values()];
-    world.jobTypes.set('echo', { ...world.jobTypes.get('work')!, name: 'echo' });
+    world.jobTypes.set('echo', { ...world.workType, name: 'echo' });
     await world.work(job!);
     await world.clock.pass(1_000);
     const answer = await answering;

@@ -1,5 +1,5 @@
 import type { JobRecord } from '../../../lambda/core/job-record';
-import type { JobType } from '../../../lambda/core/job-type';
+import type { JobType, LocalJobType } from '../../../lambda/core/job-type';
 import { type RunPorts, runJob } from '../../../lambda/core/run-job';
 import { type Submission, type SubmitPorts, submitJob } from '../../../lambda/core/submit-job';
 import { type SweepCounts, sweep } from '../../../lambda/core/sweep';
@@ -17,8 +17,8 @@ import {
 export const MINUTE = 60_000;
 
 /** The core with everything around it faked: what one test needs of a running service. */
-export function createWorld(run: JobType['run'] = async job => job.input) {
-  const type: JobType = { name: 'work', description: '', inputSchema: {}, run };
+export function createWorld(run: LocalJobType['run'] = async job => job.input) {
+  const type: LocalJobType = { name: 'work', description: '', inputSchema: {}, run };
   const ports = {
     store: new MemoryJobStore(),
     queue: new MemoryQueue(),
@@ -26,18 +26,20 @@ export function createWorld(run: JobType['run'] = async job => job.input) {
     places: new MemoryPlaces(),
     limitsOf: (): Limits => ({}),
     blobs: new MemoryBlobs(),
+    remoteFunctions: { invoke: async () => {} },
     clock: new ManualClock(),
     random: () => 0.5,
     ids: countingIds(),
     log: silentLog,
     checkInput: (name: string) => (name === 'work' ? [] : undefined),
-    jobTypes: new Map([[type.name, type]]),
+    jobTypes: new Map<string, JobType>([[type.name, type]]),
     policy: { maximumFailures: 5, retentionMs: 30 * 24 * 60 * MINUTE, publishes: false },
   };
   const submitPorts = { ...ports, allowLocalCallbacks: false } satisfies SubmitPorts;
   const runPorts: RunPorts = ports;
   return {
     ...ports,
+    workType: type,
     submitPorts,
     runPorts,
     submit: async (input?: unknown, more: Partial<Submission['body']> = {}): Promise<JobRecord> => {

@@ -1,0 +1,19 @@
+import type { SQSEvent } from 'aws-lambda';
+import { handleBatch } from '../aws/batch';
+import { s3Client } from '../aws/clients';
+import { readEnvironment } from '../aws/environment';
+import { lambdaHandler } from '../aws/invocation';
+import { jobPorts, jobSettings } from '../aws/job-ports';
+import { s3BlobStore } from '../aws/s3-blob-store';
+import { readAnswer, takeAnswer } from '../core/remote-job';
+
+const settings = readEnvironment(process.env, read => ({
+  ...jobSettings(read),
+  bucketName: read.text('bucketName'),
+}));
+const { announcements, ...common } = jobPorts(settings);
+const ports = { ...common, blobs: s3BlobStore(s3Client(), settings.bucketName) };
+
+export const handler = lambdaHandler(announcements, ({ Records }: SQSEvent, { log }) =>
+  handleBatch(Records, log, text => takeAnswer({ ...ports, log }, readAnswer(JSON.parse(text)))),
+);
