@@ -10,12 +10,18 @@ export interface AuthorizerFunction {
   readonly allowed: boolean;
 }
 
+/** @param stageVariables the URI may name them: `…:function:${stageVariables.name}/invocations` */
 export function authorizerFunction(
   authorizer: AuthorizerModel,
   authorizerArn: string,
   functions: readonly FunctionModel[],
+  stageVariables: Readonly<Record<string, string>>,
 ): AuthorizerFunction | undefined {
-  const arn = /\/functions\/(.+)\/invocations$/.exec(authorizer.uri ?? '')?.[1];
+  const uri = authorizer.uri?.replaceAll(
+    /\$\{stageVariables\.(\w+)\}/g,
+    (_, name) => stageVariables[name] ?? '',
+  );
+  const arn = /\/functions\/(.+)\/invocations$/.exec(uri ?? '')?.[1];
   if (arn === undefined) return undefined;
   // A version or an alias may follow the name.
   const target = functions.find(candidate => arn === candidate.arn || arn.startsWith(`${candidate.arn}:`));

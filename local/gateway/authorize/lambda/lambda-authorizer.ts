@@ -52,10 +52,12 @@ export function compileLambdaAuthorizer(
   const isValid = compileValidationExpression(
     authorizer.type === 'TOKEN' ? authorizer.identityValidationExpression : undefined,
   );
-  const target = authorizerFunction(
-    authorizer,
-    `${apiArn(ports, api.id)}authorizers/${authorizer.id}`,
-    ports.functions,
+  const authorizerArn = `${apiArn(ports, api.id)}authorizers/${authorizer.id}`;
+  const targets = new Map(
+    api.stages.map(({ name, variables }) => [
+      name,
+      authorizerFunction(authorizer, authorizerArn, ports.functions, variables),
+    ]),
   );
   const cache = new DecisionCache<Decision>(ports.clock, authorizer.resultTtlSeconds);
 
@@ -69,7 +71,7 @@ export function compileLambdaAuthorizer(
     const cached = cache.get(key);
     const made: Made | Denied = cached
       ? { decision: cached, latencyMilliseconds: 0, lines: [] }
-      : await decide({ authorizer, target, identity, arn, request, ports });
+      : await decide({ authorizer, target: targets.get(route.stage.name), identity, arn, request, ports });
     if (isRefusal(made)) return made;
     const { decision, latencyMilliseconds, requestId, lines } = made;
     if (!cached) cache.set(key, decision);

@@ -2,7 +2,7 @@ import { createAuthorize } from '../../../../local/gateway/authorize/authorizers
 import { isRefusal } from '../../../../local/gateway/exchange';
 import type { Invocation } from '../../../../local/runtime/invocation';
 import type { AuthorizerModel, FunctionModel, StageModel } from '../../../../local/template/model';
-import { apiModel, requestValues, route, testClock } from '../fixtures';
+import { apiModel, requestValues, route, stageModel, testClock } from '../fixtures';
 
 const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:authorizer';
 const arn = (rest: string) => `arn:aws:execute-api:us-east-1:000000000000:api1234567/${rest}`;
@@ -59,11 +59,17 @@ interface Setting {
   readonly policy?: unknown;
 }
 
+const stages = [
+  stageModel(),
+  stageModel({ name: 'prod' }),
+  stageModel({ name: 'named', variables: { fn: 'authorizer' } }),
+];
+
 function setUp({ authorizer, answer = () => answered(allow), functions = [lambda()], policy }: Setting = {}) {
   const events: Record<string, unknown>[] = [];
   const clock = testClock();
   const model = { ...token, ...authorizer };
-  const authorize = createAuthorize(apiModel({ authorizers: [model], policy }), {
+  const authorize = createAuthorize(apiModel({ authorizers: [model], policy, stages }), {
     region: 'us-east-1',
     accountId: '000000000000',
     clock,
@@ -346,6 +352,13 @@ describe('the cache', () => {
     await off.outcome();
     expect(off.events).toHaveLength(2);
   });
+});
+
+test('a stage variable may name the function', async () => {
+  const uri = token.uri?.replace(':function:authorizer', ':function:${stageVariables.fn}');
+  const { outcome } = setUp({ authorizer: { uri } });
+  expect(await outcome(undefined, { stage: { name: 'named' } })).toBe('ok');
+  expect(await outcome()).toBe(misconfigured);
 });
 
 test('a method ARN over 1,600 bytes is too long for an authorizer', async () => {
