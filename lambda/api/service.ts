@@ -1,4 +1,6 @@
 /** Wires the API to AWS: what is made here is made once in a process. */
+import { jobCatalogue } from '#generated/job-catalogue';
+import { inputValidators } from '#generated/validators';
 import { apiGatewayUsage } from '../aws/api-gateway-usage';
 import { apiGatewayClient } from '../aws/clients';
 import { dynamoDbSecretStore } from '../aws/dynamodb-secret-store';
@@ -21,7 +23,7 @@ const settings = readEnvironment(process.env, read => ({
     credentials: read.optional('corsCredentials') === 'true',
   },
 }));
-const { dynamoDb, announcements, ...ports } = submitPorts(settings);
+const { dynamoDb, announcements, ...ports } = submitPorts(settings, jobCatalogue, inputValidators);
 
 export { announcements };
 

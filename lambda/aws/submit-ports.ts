@@ -1,6 +1,6 @@
-import { jobCatalogue } from '#generated/job-catalogue';
-import { inputValidators } from '#generated/validators';
+import type { ValidateFunction } from 'ajv';
 import { inputChecker } from '../core/check-input';
+import type { JobTypeDescription } from '../core/job-type';
 import { s3Client } from './clients';
 import type { EnvironmentReader } from './environment';
 import { jobPorts, jobSettings } from './job-ports';
@@ -15,12 +15,17 @@ export function submitSettings(read: EnvironmentReader) {
   };
 }
 
-export function submitPorts(settings: ReturnType<typeof submitSettings>) {
+/** @param inputValidators of each type's input, by its name */
+export function submitPorts(
+  settings: ReturnType<typeof submitSettings>,
+  jobTypes: readonly JobTypeDescription[],
+  inputValidators: Readonly<Record<string, ValidateFunction>>,
+) {
   return {
     ...jobPorts(settings),
     blobs: s3BlobStore(s3Client(), settings.bucketName),
     checkInput: inputChecker(inputValidators),
-    jobTypes: new Map(jobCatalogue.map(type => [type.name, type])),
+    jobTypes: new Map(jobTypes.map(type => [type.name, type])),
     allowLocalCallbacks: settings.allowLocalCallbacks,
   };
 }

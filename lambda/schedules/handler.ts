@@ -1,4 +1,5 @@
-import { validators } from '#generated/validators';
+import { jobCatalogue } from '#generated/job-catalogue';
+import { inputValidators, validators } from '#generated/validators';
 import { readEnvironment } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { submitPorts, submitSettings } from '../aws/submit-ports';
@@ -6,7 +7,8 @@ import { submissionReader } from '../core/check-input';
 import { submitJob } from '../core/submit-job';
 import { readTick } from '../core/tick';
 
-const { announcements, ...ports } = submitPorts(readEnvironment(process.env, submitSettings));
+const settings = readEnvironment(process.env, submitSettings);
+const { announcements, ...ports } = submitPorts(settings, jobCatalogue, inputValidators);
 const readBody = submissionReader(validators.SubmitJob);
 
 export const handler = lambdaHandler(announcements, async (event: unknown, { log }) => {

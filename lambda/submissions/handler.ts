@@ -1,5 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
-import { validators } from '#generated/validators';
+import { jobCatalogue } from '#generated/job-catalogue';
+import { inputValidators, validators } from '#generated/validators';
 import { handleBatch } from '../aws/batch';
 import { readEnvironment, textTable } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
@@ -12,7 +13,7 @@ const settings = readEnvironment(process.env, read => ({
   ...submitSettings(read),
   tenants: read.json('submissionTenants', textTable),
 }));
-const { announcements, ...ports } = submitPorts(settings);
+const { announcements, ...ports } = submitPorts(settings, jobCatalogue, inputValidators);
 const readBody = submissionReader(validators.SubmitJob);
 
 export const handler = lambdaHandler(announcements, ({ Records }: SQSEvent, { log }) =>
