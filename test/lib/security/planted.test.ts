@@ -1,0 +1,287 @@
+import { newApp } from '../../../lib/app';
+import { addJobgate } from '../../../lib/jobgate';
+import { loadStage } from '../../../lib/load-stage';
+import { broken, type Json, type Properties, promises, type TemplateJson } from './promises';
+
+/** What somebody could do to a template, and the promise that it breaks. */
+interface Mistake {
+  readonly stage: string;
+  readonly type: string;
+  readonly breaks: keyof typeof promises;
+  readonly plant: (properties: Properties, template: TemplateJson) => void;
+  /** @default - the first resource of the type */
+  readonly where?: (properties: Properties) => boolean;
+}
+
+type Nested = { [key: string]: Json };
+const inside = (properties: Properties, ...path: string[]) =>
+  path.reduce<Nested>((at, name) => at[name] as Nested, properties);
+const isRoute = (operation: string) => (properties: Properties) => properties.OperationName === operation;
+const listens = ({ Protocol }: Properties) => Protocol === 'TCP';
+
+const mistakes: Readonly<Record<string, Mistake>> = {
+  'a method without its key': {
+    stage: 'dev',
+    type: 'AWS::ApiGateway::Method',
+    where: isRoute('submitJob'),
+    breaks: 'keyed routes ask for a key',
+    plant: properties => {
+      delete properties.ApiKeyRequired;
+    },
+  },
+  'a misspelt log level': {
+    stage: 'dev',
+    type: 'AWS::ApiGateway::Stage',
+    breaks: 'execution logs have a level that API Gateway knows',
+    plant: properties => {
+      inside(properties, 'MethodSettings', '0').LoggingLevel = 'WARN';
+    },
+  },
+  'whole requests in the log': {
+    stage: 'prod',
+    type: 'AWS::ApiGateway::Stage',
+    breaks: 'whole requests are not logged',
+    plant: properties => {
+      inside(properties, 'MethodSettings', '0').DataTraceEnabled = true;
+    },
+  },
+  'the key in the access log': {
+    stage: 'dev',
+    type: 'AWS::ApiGateway::Stage',
+    breaks: 'access logs name the request and never the key',
+    plant: properties => {
+      inside(properties, 'AccessLogSetting').Format =
+        '{"r":"$context.requestId","k":"$context.identity.apiKey"}';
+    },
+  },
+  'a stage without traces': {
+    stage: 'stg',
+    type: 'AWS::ApiGateway::Stage',
+    breaks: 'requests are traced',
+    plant: properties => {
+      properties.TracingEnabled = false;
+    },
+  },
+  'a quota by the year': {
+    stage: 'dev',
+    type: 'AWS::ApiGateway::UsagePlan',
+    breaks: 'quotas have a period that API Gateway knows',
+    plant: properties => {
+      inside(properties, 'Quota').Period = 'YEAR';
+    },
+  },
+  'a burst below the rate': {
+    stage: 'dev',
+    type: 'AWS::ApiGateway::UsagePlan',
+    breaks: 'bursts hold their rates',
+    plant: properties => {
+      inside(properties, 'Throttle').BurstLimit = 1;
+    },
+  },
+  'a plan of the deployment instead of the stage': {
+    stage: 'dev',
+    type: 'AWS::ApiGateway::UsagePlan',
+    breaks: 'plans open a stage of their template',
+    plant: properties => {
+      inside(properties, 'ApiStages', '0').Stage = 'dev';
+    },
+  },
+  'a throttle on a misspelt route': {
+    stage: 'prod',
+    type: 'AWS::ApiGateway::UsagePlan',
+    breaks: 'throttles name routes that exist',
+    plant: properties => {
+      inside(properties, 'ApiStages', '0').Throttle = { '/jobs/post': { RateLimit: 1, BurstLimit: 1 } };
+    },
+  },
+  'the value of a key in the template': {
+    stage: 'dev',
+    type: 'AWS::ApiGateway::ApiKey',
+    breaks: 'keys get their value from API Gateway',
+    plant: properties => {
+      properties.Value = 'a-value-that-is-long-enough';
+    },
+  },
+  'a mock that takes its template for bytes': {
+    stage: 'dev',
+    type: 'AWS::ApiGateway::Method',
+    where: isRoute('health'),
+    breaks: 'mocks read their template as text',
+    plant: properties => {
+      delete inside(properties, 'Integration').ContentHandling;
+    },
+  },
+  'a mapping of a path parameter that the method does not declare': {
+    stage: 'private-demo',
+    type: 'AWS::ApiGateway::Method',
+    where: properties => JSON.stringify(properties).includes('method.request.path.proxy'),
+    breaks: 'integrations map what their method declares',
+    plant: properties => {
+      properties.RequestParameters = {};
+    },
+  },
+  'a private API without a resource policy': {
+    stage: 'private-demo',
+    type: 'AWS::ApiGateway::RestApi',
+    breaks: 'private APIs deny calls from elsewhere',
+    plant: properties => {
+      delete properties.Policy;
+    },
+  },
+  'an error whose body tells another status': {
+    stage: 'dev',
+    type: 'AWS::ApiGateway::GatewayResponse',
+    breaks: 'errors repeat their status',
+    plant: properties => {
+      properties.StatusCode = '599';
+    },
+  },
+  'a function that any API may call': {
+    stage: 'dev',
+    type: 'AWS::Lambda::Permission',
+    where: properties => properties.Principal === 'apigateway.amazonaws.com',
+    breaks: 'functions are called by their own API alone',
+    plant: properties => {
+      delete properties.SourceArn;
+    },
+  },
+  'an image by a tag': {
+    stage: 'dev',
+    type: 'AWS::Lambda::Function',
+    breaks: 'functions run an image by its digest',
+    plant: properties => {
+      properties.Code = { ImageUri: '123456789012.dkr.ecr.us-east-1.amazonaws.com/jobgate:latest' };
+    },
+  },
+  'a log that never forgets': {
+    stage: 'dev',
+    type: 'AWS::Logs::LogGroup',
+    breaks: 'logs forget',
+    plant: properties => {
+      delete properties.RetentionInDays;
+    },
+  },
+  'a queue in plain text': {
+    stage: 'dev',
+    type: 'AWS::SQS::Queue',
+    breaks: 'queues are encrypted',
+    plant: properties => {
+      properties.SqsManagedSseEnabled = false;
+    },
+  },
+  'a message that is dead at once': {
+    stage: 'dev',
+    type: 'AWS::SQS::Queue',
+    where: properties => properties.RedrivePolicy !== undefined,
+    breaks: 'messages are received often before they are dead',
+    plant: properties => {
+      inside(properties, 'RedrivePolicy').maxReceiveCount = 1;
+    },
+  },
+  'a batch that fails as one': {
+    stage: 'dev',
+    type: 'AWS::Lambda::EventSourceMapping',
+    breaks: 'batches fail message by message',
+    plant: properties => {
+      delete properties.FunctionResponseTypes;
+    },
+  },
+  'a table without backups': {
+    stage: 'prod',
+    type: 'AWS::DynamoDB::Table',
+    breaks: 'tables are backed up and encrypted',
+    plant: properties => {
+      delete properties.PointInTimeRecoverySpecification;
+    },
+  },
+  'a bucket that may become public': {
+    stage: 'prod',
+    type: 'AWS::S3::Bucket',
+    breaks: 'buckets are private',
+    plant: properties => {
+      inside(properties, 'PublicAccessBlockConfiguration').BlockPublicPolicy = false;
+    },
+  },
+  'tags that move': {
+    stage: 'dev',
+    type: 'AWS::ECR::Repository',
+    breaks: 'tags of images stay',
+    plant: properties => {
+      properties.ImageTagMutability = 'MUTABLE';
+    },
+  },
+  'keys in the log of the firewall': {
+    stage: 'prod',
+    type: 'AWS::WAFv2::LoggingConfiguration',
+    breaks: 'firewalls log where WAF can',
+    plant: properties => {
+      properties.RedactedFields = [];
+    },
+  },
+  'a budget of a period that does not exist': {
+    stage: 'prod',
+    type: 'AWS::Budgets::Budget',
+    breaks: 'budgets have a period that exists',
+    plant: properties => {
+      inside(properties, 'Budget').TimeUnit = 'WEEKLY';
+    },
+  },
+  'a health-check path over TCP': {
+    stage: 'private-demo',
+    type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+    where: listens,
+    breaks: 'health checks of TCP have no path',
+    plant: properties => {
+      properties.HealthCheckProtocol = 'TCP';
+      properties.HealthCheckPath = '/health';
+    },
+  },
+  'addresses as instances': {
+    stage: 'private-demo',
+    type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+    where: properties => JSON.stringify(properties.Targets ?? '').includes('10.'),
+    breaks: 'addresses are targets of type ip',
+    plant: properties => {
+      properties.TargetType = 'instance';
+    },
+  },
+};
+
+const known = new Map<string, readonly TemplateJson[]>();
+
+/** Templates of a stage, new ones each time, so that a mistake stays in its test. */
+function templatesOf(name: string): readonly TemplateJson[] {
+  const found = known.get(name) ?? synthesize(name);
+  known.set(name, found);
+  return structuredClone(found);
+}
+
+function synthesize(name: string): readonly TemplateJson[] {
+  const app = newApp();
+  addJobgate(app, loadStage(name), { digest: `sha256:${'a'.repeat(64)}` });
+  return app.synth().stacks.map(stack => stack.template as TemplateJson);
+}
+
+it.each(['dev', 'stg', 'prod', 'private-demo'])('stage %s keeps every promise', name => {
+  expect(templatesOf(name).flatMap(broken)).toEqual([]);
+});
+
+it.each(Object.entries(mistakes))(
+  '%s is noticed',
+  (_name, { stage, type, where = () => true, breaks, plant }) => {
+    const templates = templatesOf(stage);
+    const [found] = templates.flatMap(template =>
+      Object.values(template.Resources).flatMap(resource =>
+        resource.Type === type && where(resource.Properties) ? [{ template, resource }] : [],
+      ),
+    );
+    if (!found) throw new Error(`No ${type} of stage ${stage} could be spoilt.`);
+    plant(found.resource.Properties, found.template);
+    expect(broken(found.template)).toContain(breaks);
+  },
+);
+
+it('has a mistake for every promise', () => {
+  const tried = Object.values(mistakes).map(({ breaks }) => breaks);
+  expect(Object.keys(promises).filter(name => !tried.includes(name))).toEqual([]);
+});
