@@ -4,8 +4,10 @@ import { workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
 import { callJson } from '../aws-call';
 import { serveThread } from '../service-thread';
+import { writeAtomically } from './atomic-writes';
 
 const { directory } = workerData as { directory?: string };
+writeAtomically();
 const server = dynalite({ path: directory, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
 
 // Dynalite throws from the `error` event of a request, which a client that is killed while it sends would cause.
