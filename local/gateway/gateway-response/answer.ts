@@ -1,6 +1,7 @@
 /**
  * Gateway responses: what API Gateway answers in place of the method. A type's own settings count, else those of
  * DEFAULT_4XX or DEFAULT_5XX, else the defaults; a status that the type's own settings leave out is looked for alike.
+ * Settings without templates have the default one, also for errors whose uncustomized body is written otherwise.
  * The body's template is chosen by Accept, then application/json, then the first; its key is the Content-Type.
  * (API Gateway developer guide, "Gateway responses" and "Set up a gateway response".)
  */
@@ -57,14 +58,17 @@ export function compileGatewayResponses(models: readonly GatewayResponseModel[])
   };
 }
 
+const defaultTemplates = { 'application/json': '{"message":$context.error.messageString}' };
+
 function compile(model: GatewayResponseModel): Compiled {
+  const hasTemplates = Object.keys(model.responseTemplates).length > 0;
   return {
     ...(model.statusCode === undefined ? {} : { status: Number(model.statusCode) }),
     parameters: Object.entries(model.responseParameters).flatMap(([target, expression]) => {
       const header = /^gatewayresponse\.header\.(.+)$/.exec(target)?.[1];
       return header === undefined ? [] : [[header, expression] as const];
     }),
-    templates: Object.entries(model.responseTemplates).map(
+    templates: Object.entries(hasTemplates ? model.responseTemplates : defaultTemplates).map(
       ([key, text]) => [key, compileTemplate(text)] as const,
     ),
   };
