@@ -42,12 +42,12 @@ export class PrivateRestApi extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateRestApiProps) {
     super(scope, id);
-    const policy = onlyFromEndpoints(props.callers);
     const logging = new ApiLogging(this, 'Logging', { stage: props.stage });
     this.restApi = new RestApi(this, 'Api', {
       restApiName: `jobgate-${props.stage.name}-private`,
       endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints: [props.endpoint] },
-      policy,
+      // Takes effect with the next deployment only; aws-cdk-lib makes one when the policy changes.
+      policy: onlyFromEndpoints(props.callers),
       apiKeySourceType: ApiKeySourceType.HEADER,
       // Bodies pass as they are; the back end decides what they mean.
       binaryMediaTypes: ['*/*'],
@@ -61,8 +61,6 @@ export class PrivateRestApi extends Construct {
     }
     this.letErrorsBeRead(props.cors);
     acknowledge(this, acknowledged.api);
-    // A changed policy takes effect with the next deployment only.
-    this.restApi.latestDeployment?.addToLogicalId(policy.toJSON());
   }
 
   private serve(
