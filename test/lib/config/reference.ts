@@ -1,0 +1,114 @@
+/**
+ * The reference of the stage config, read from the doc comments of its types: one table an interface, in the order in
+ * which the stage config names them.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../../lib/handlers/project';
+
+interface Field {
+  readonly name: string;
+  readonly required: boolean;
+  readonly type: string;
+  readonly text: string;
+  readonly default?: string;
+}
+interface Interface {
+  readonly name: string;
+  readonly text: string;
+  readonly parents: readonly string[];
+  readonly fields: readonly Field[];
+}
+
+const folder = join(projectRoot, 'lib', 'config');
+
+export function configurationReference(): string {
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .map(file => readFileSync(join(folder, file), 'utf8'));
+  const interfaces = new Map(sources.flatMap(interfacesIn).map(found => [found.name, found]));
+  const order: string[] = [];
+  visit('StageConfig', interfaces, aliasesIn(sources), order);
+  return `${order.map(name => section(interfaces.get(name)!, interfaces)).join('\n')}`;
+}
+
+/** Depth first, so that what belongs together stands together. */
+function visit(
+  name: string,
+  known: ReadonlyMap<string, Interface>,
+  aliases: ReadonlyMap<string, string>,
+  order: string[],
+): void {
+  const alias = aliases.get(name);
+  if (alias) for (const part of alias.match(/\b[A-Z]\w+/g) ?? []) visit(part, known, aliases, order);
+  const found = known.get(name);
+  if (!found || order.includes(name)) return;
+  order.push(name);
+  for (const { type } of fieldsOf(found, known)) {
+    for (const part of type.match(/\b[A-Z]\w+/g) ?? []) visit(part, known, aliases, order);
+  }
+}
+
+function fieldsOf(found: Interface, known: ReadonlyMap<string, Interface>): Field[] {
+  const inherited = found.parents.flatMap(parent =>
+    known.has(parent) ? fieldsOf(known.get(parent)!, known) : [],
+  );
+  return [...inherited, ...found.fields];
+}
+
+function section(found: Interface, known: ReadonlyMap<string, Interface>): string {
+  const rows = fieldsOf(found, known).map(({ name, required, type, text, default: value }) => {
+    const cells = [
+      `\`${name}\``,
+      `\`${type.replaceAll('|', '\\|')}\``,
+      required ? 'required' : (value ?? ''),
+      text,
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  const intro = found.text === '' ? [] : [found.text, ''];
+  return [`## ${found.name}`, '', ...intro, '| | type | default | |', '|---|---|---|---|', ...rows, ''].join(
+    '\n',
+  );
+}
+
+function interfacesIn(source: string): Interface[] {
+  const pattern =
+    /(?:\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*)?(?:export )?interface (\w+)(?: extends ([\w, ]+))? \{\n(.*?)\n\}/gs;
+  return [...source.matchAll(pattern)].map(([, comment = '', name = '', parents = '', body = '']) => ({
+    name,
+    text: prose(comment).text,
+    parents: parents
+      .split(',')
+      .map(parent => parent.trim())
+      .filter(Boolean),
+    fields: fieldsIn(body),
+  }));
+}
+
+function fieldsIn(body: string): Field[] {
+  const pattern = /\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*readonly (\w+)(\?)?: (.*?);\n/gs;
+  return [...`${body}\n`.matchAll(pattern)].map(([, comment = '', name = '', optional, type = '']) => ({
+    name,
+    required: optional === undefined,
+    type: type.replace(/\s+/g, ' ').trim(),
+    ...prose(comment),
+  }));
+}
+
+/** `type ZoneConfig = ZoneById | ZoneByLookup;` by name. */
+function aliasesIn(sources: readonly string[]): ReadonlyMap<string, string> {
+  const pattern = /export type (\w+) =([^;]*);/g;
+  return new Map(
+    sources.flatMap(source => [...source.matchAll(pattern)].map(([, name = '', type = '']) => [name, type])),
+  );
+}
+
+function prose(comment: string): { text: string; default?: string } {
+  const words = comment
+    .replace(/^\s*\*/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const [text = '', value] = words.split(/ ?@default (?:- )?/);
+  return value === undefined ? { text } : { text, default: value };
+}
