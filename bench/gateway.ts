@@ -8,6 +8,7 @@ import { buildSync } from 'esbuild';
 import { projectRoot } from '../lib/handlers/project';
 import { HANDLER } from './gateway-handler';
 import { installPeer, startPeer } from './gateway-peer';
+import { median } from './median';
 
 const ROUNDS = 5;
 const ROUND_MILLISECONDS = 2_000;
@@ -26,9 +27,6 @@ export interface GatewayFigure {
   readonly requestsPerSecond: number;
   readonly toBare: number;
 }
-
-const medianOf = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 export async function measureGateway(
   report: (line: string) => void = console.log,
@@ -50,9 +48,9 @@ export async function measureGateway(
       for (const { name, url } of contenders)
         rates.get(name)?.push(await keepBusy(load, url, ROUND_MILLISECONDS));
     }
-    const bare = medianOf(rates.get('bare node:http') ?? []);
+    const bare = median(rates.get('bare node:http') ?? []);
     const figures = contenders.map(({ name }) => {
-      const requestsPerSecond = medianOf(rates.get(name) ?? []);
+      const requestsPerSecond = median(rates.get(name) ?? []);
       return { name, requestsPerSecond, toBare: requestsPerSecond / bare };
     });
     for (const line of described(figures)) report(line);
