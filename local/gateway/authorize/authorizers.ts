@@ -7,12 +7,7 @@
 import type { AuthorizerModel, RestApiModel } from '../../template/model';
 import { isRefusal, type Refusal, type Route } from '../exchange';
 import type { Authorize, Authorized, AuthorizeRequest, Denied } from './authorize-request';
-import {
-  type CognitoAuthorizer,
-  type CognitoPorts,
-  cognitoMisconfiguration,
-  compileCognitoAuthorizer,
-} from './cognito';
+import { type CognitoAuthorizer, type CognitoPorts, compileCognitoAuthorizer } from './cognito';
 import { authorizeByIam, combined, type IamPorts } from './iam';
 import {
   compileLambdaAuthorizer,
@@ -36,11 +31,13 @@ interface Asked {
 
 export function createAuthorize(api: RestApiModel, ports: AuthorizePorts): Authorize {
   const policy = compileResourcePolicy(api, ports);
-  const compile = (authorizer: AuthorizerModel): Ask | Refusal =>
-    authorizer.type === 'COGNITO_USER_POOLS'
-      ? (cognitoMisconfiguration(authorizer, ports.userPools) ??
-        askCognito(compileCognitoAuthorizer(authorizer, ports)))
-      : askLambda(compileLambdaAuthorizer(authorizer, api, ports));
+  const compile = (authorizer: AuthorizerModel): Ask | Refusal => {
+    if (authorizer.type !== 'COGNITO_USER_POOLS') {
+      return askLambda(compileLambdaAuthorizer(authorizer, api, ports));
+    }
+    const cognito = compileCognitoAuthorizer(authorizer, ports);
+    return isRefusal(cognito) ? cognito : askCognito(cognito);
+  };
   const authorizers = new Map(
     api.authorizers.map(authorizer => [authorizer.id, compiled(authorizer, compile)]),
   );

@@ -27,7 +27,9 @@ export type CognitoAuthorizer = (route: Route, request: AuthorizeRequest) => Pro
 export function compileCognitoAuthorizer(
   authorizer: AuthorizerModel,
   ports: CognitoPorts,
-): CognitoAuthorizer {
+): CognitoAuthorizer | Refusal {
+  const pools = poolsOf(authorizer, ports.userPools);
+  if (pools.length === 0) return configurationError(`Authorizer ${authorizer.name} names no user pool`);
   const identitySources = compileIdentitySources(
     authorizer.identitySource ?? 'method.request.header.Authorization',
   );
@@ -37,7 +39,7 @@ export function compileCognitoAuthorizer(
     const [identity] = identitySources({ values, stageVariables: route.stage.variables, context }) ?? [];
     if (identity === undefined) return refused;
     const token = identity.replace(/^Bearer\s+/i, '');
-    const pool = poolOf(token, authorizer, ports.userPools);
+    const pool = issuingPool(token, pools);
     if (!pool) return refused;
     const claims = verified(token, pool, await ports.jwks(pool.arn), ports.clock.now());
     if (claims === 'expired') return { ...refused, message: 'The incoming token has expired' };
@@ -46,11 +48,17 @@ export function compileCognitoAuthorizer(
   };
 }
 
-export function cognitoMisconfiguration(authorizer: AuthorizerModel, pools: readonly UserPoolModel[]) {
-  const known = authorizer.providerArns.filter(arn => pools.some(pool => pool.arn === arn));
-  return known.length > 0
-    ? undefined
-    : configurationError(`Authorizer ${authorizer.name} names no known user pool`);
+/** An authorizer's pools: those of the templates, and those that only their ARNs are known of. */
+export function poolsOf(
+  { providerArns }: AuthorizerModel,
+  userPools: readonly UserPoolModel[],
+): readonly UserPoolModel[] {
+  return providerArns.flatMap(arn => {
+    const known = userPools.find(pool => pool.arn === arn);
+    const id = /^arn:[^:]+:cognito-idp:[^:]+:[^:]*:userpool\/(.+)$/.exec(arn)?.[1];
+    if (known) return [known];
+    return id === undefined ? [] : [{ logicalId: id, id, arn, clientIds: [] }];
+  });
 }
 
 /** `https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbC` */
@@ -58,11 +66,10 @@ export function issuerOf(pool: UserPoolModel): string {
   return `https://cognito-idp.${pool.arn.split(':')[3]}.amazonaws.com/${pool.id}`;
 }
 
-function poolOf(token: string, authorizer: AuthorizerModel, pools: readonly UserPoolModel[]) {
+function issuingPool(token: string, pools: readonly UserPoolModel[]): UserPoolModel | undefined {
   try {
     const { header, payload } = decomposeUnverifiedJwt(token);
-    if (header.alg !== 'RS256') return undefined;
-    return pools.find(pool => authorizer.providerArns.includes(pool.arn) && issuerOf(pool) === payload.iss);
+    return header.alg === 'RS256' ? pools.find(pool => issuerOf(pool) === payload.iss) : undefined;
   } catch {
     return undefined;
   }

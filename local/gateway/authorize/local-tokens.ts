@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import type { Model, UserPoolModel } from '../../template/model';
 import type { Clock } from '../exchange';
-import { type CognitoPorts, issuerOf } from './cognito';
+import { type CognitoPorts, issuerOf, poolsOf } from './cognito';
 
 export interface LocalToken {
   readonly userPoolArn: string;
@@ -30,7 +30,14 @@ export async function issueLocalTokens(
   { apis, userPools }: Pick<Model, 'apis' | 'userPools'>,
   clock: Clock,
 ): Promise<LocalTokens> {
-  if (userPools.length === 0) return { jwks: () => ({ keys: [] }), tokens: [] };
+  const authorizers = apis.flatMap(api => api.authorizers);
+  const pools = new Map(
+    [...userPools, ...authorizers.flatMap(authorizer => poolsOf(authorizer, userPools))].map(pool => [
+      pool.arn,
+      pool,
+    ]),
+  );
+  if (pools.size === 0) return { jwks: () => ({ keys: [] }), tokens: [] };
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const key = { ...publicKey.export({ format: 'jwk' }), kty: 'RSA', kid: keyId, alg: 'RS256', use: 'sig' };
   const keys: Jwks = { keys: [key] };
@@ -43,7 +50,7 @@ export async function issueLocalTokens(
   const now = Math.floor(clock.now() / 1000);
   return {
     jwks: () => keys,
-    tokens: userPools.flatMap(pool =>
+    tokens: [...pools.values()].flatMap(pool =>
       clientsOf(pool).map(clientId => ({
         userPoolArn: pool.arn,
         clientId,

@@ -136,7 +136,14 @@ test('a token that is not valid yet is unauthorized', async () => {
   expect(await call(jwt({ ...idClaims, nbf: now }))).toHaveProperty('authorization');
 });
 
-test('an authorizer of unknown pools is misconfigured', async () => {
+test('a pool that only its ARN is known of takes the tokens of any client', async () => {
+  const providerArns = [arn.replace('Local', 'Elsewhere')];
+  const claims = { ...idClaims, iss: issuer.replace('Local', 'Elsewhere'), aud: 'anyone' };
+  expect(await call(jwt(claims), { providerArns })).toHaveProperty('authorization');
+  expect(await call(jwt(idClaims), { providerArns })).toMatchObject({ refusal: 'UNAUTHORIZED' });
+});
+
+test('an authorizer without a pool is misconfigured', async () => {
   expect(await call(jwt(idClaims), { providerArns: ['arn:other'] })).toMatchObject({
     refusal: 'AUTHORIZER_CONFIGURATION_ERROR',
   });

@@ -61,3 +61,11 @@ test('without a pool there is nothing to sign; a pool without clients gets one',
     { clientId: 'local' },
   ]);
 });
+
+test('a pool that only an authorizer names has tokens, too', async () => {
+  const authorizer = { id: 'a', name: 'a', type: 'COGNITO_USER_POOLS', resultTtlSeconds: 0 } as const;
+  const api = restApi([], { authorizers: [{ ...authorizer, providerArns: [arn, arn] }] });
+  expect((await issueLocalTokens({ apis: [api], userPools: [] }, clock)).tokens).toMatchObject([
+    { userPoolArn: arn, clientId: 'local' },
+  ]);
+});
