@@ -1,13 +1,12 @@
 /** Wires the API to AWS: what is made here is made once in a process. */
 import { jobCatalogue } from '#generated/job-catalogue';
 import { inputValidators } from '#generated/validators';
-import { apiGatewayUsage } from '../aws/api-gateway-usage';
-import { apiGatewayClient } from '../aws/clients';
 import { dynamoDbSecretStore } from '../aws/dynamodb-secret-store';
 import { readEnvironment, textTable } from '../aws/environment';
 import { keyOwnerReader } from '../aws/key-owners';
 import { submitPorts, submitSettings } from '../aws/submit-ports';
 import { newCallbackSecret } from '../aws/system';
+import type { UsageReader } from '../core/usage';
 import { readCors } from './cors';
 import { tenantsByApiKey } from './key-tenants';
 import { createOperations } from './operations';
@@ -27,11 +26,17 @@ const { dynamoDb, announcements, ...ports } = submitPorts(settings, jobCatalogue
 
 export { announcements };
 
+/** Loaded by the first who asks for it: a client that no other request needs. */
+async function readUsage(...caller: Parameters<UsageReader>): ReturnType<UsageReader> {
+  const { apiGatewayClient, apiGatewayUsage } = await import('../aws/api-gateway-usage');
+  return apiGatewayUsage(apiGatewayClient(), ports.clock)(...caller);
+}
+
 const operationPorts = {
   ...ports,
   secretStore: dynamoDbSecretStore(dynamoDb, settings.tableName),
   newSecret: newCallbackSecret,
-  readUsage: apiGatewayUsage(apiGatewayClient(), ports.clock),
+  readUsage,
 };
 export const route = createRouter({
   operations: log => createOperations({ ...operationPorts, log }),

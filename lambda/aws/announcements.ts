@@ -1,9 +1,7 @@
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PublishCommand } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { announcementItemPk, table } from '../../contract/table';
 import type { AnnouncePorts } from '../core/announce';
-import { snsClient } from './clients';
 import { systemClock } from './system';
 
 /** Announcements on an SNS topic, their windows as items of the table; nothing when the stage has no such topic. */
@@ -14,7 +12,6 @@ export function snsAnnouncements(
 ): AnnouncePorts | undefined {
   if (topicArn === undefined) return undefined;
   const documents = DynamoDBDocumentClient.from(dynamoDb);
-  const sns = snsClient();
   return {
     clock: systemClock,
     async beginWindow(cause, until) {
@@ -40,7 +37,12 @@ export function snsAnnouncements(
     async publish(subject, text) {
       // SNS takes subjects of at most 99 ASCII characters.
       const Subject = subject.replace(/[^\x20-\x7e]/g, '?').slice(0, 99);
-      await sns.send(new PublishCommand({ TopicArn: topicArn, Subject, Message: text }));
+      // Loaded only when something went wrong, which a cold start should not pay for.
+      const [{ PublishCommand }, { snsClient }] = await Promise.all([
+        import('@aws-sdk/client-sns'),
+        import('./sns-client'),
+      ]);
+      await snsClient().send(new PublishCommand({ TopicArn: topicArn, Subject, Message: text }));
     },
   };
 }

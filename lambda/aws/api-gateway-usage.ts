@@ -1,5 +1,5 @@
 import {
-  type APIGatewayClient,
+  APIGatewayClient,
   GetUsageCommand,
   GetUsagePlansCommand,
   type UsagePlan,
@@ -7,7 +7,12 @@ import {
 import type { Usage } from '../../contract/schemas';
 import type { Clock } from '../core/ports';
 import { periodOf, type UsageReader } from '../core/usage';
+import { patience } from './patience';
 import { calling } from './unavailable';
+
+export function apiGatewayClient(): APIGatewayClient {
+  return new APIGatewayClient({ requestHandler: patience });
+}
 
 /** Reads from API Gateway, which counts requests by key and plan, itself. */
 export function apiGatewayUsage(client: APIGatewayClient, clock: Clock): UsageReader {

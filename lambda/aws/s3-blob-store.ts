@@ -1,10 +1,20 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { contentDisposition } from '../core/content-disposition';
 import type { BlobAbout, BlobStore } from '../core/ports';
+import { patience } from './patience';
 import { calling } from './unavailable';
 
 const FILE_NAME = 'file-name';
+
+/** Payloads are large, so they may take longer. */
+export function s3Client(): S3Client {
+  return new S3Client({
+    requestHandler: { ...patience, requestTimeout: 20_000 },
+    // Otherwise links would be signed for a digest that only the SDK knows how to make.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
+}
 
 /** Payloads and files as objects of a bucket. */
 export function s3BlobStore(client: S3Client, bucket: string): BlobStore {

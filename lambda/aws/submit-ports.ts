@@ -1,10 +1,9 @@
 import type { ValidateFunction } from 'ajv';
 import { inputChecker } from '../core/check-input';
 import type { JobTypeDescription } from '../core/job-type';
-import { s3Client } from './clients';
 import type { EnvironmentReader } from './environment';
 import { jobPorts, jobSettings } from './job-ports';
-import { s3BlobStore } from './s3-blob-store';
+import { bucketBlobStore } from './lazy-blob-store';
 
 /** What every function that accepts jobs reads of its environment. */
 export function submitSettings(read: EnvironmentReader) {
@@ -23,7 +22,7 @@ export function submitPorts(
 ) {
   return {
     ...jobPorts(settings),
-    blobs: s3BlobStore(s3Client(), settings.bucketName),
+    blobs: bucketBlobStore(settings.bucketName),
     checkInput: inputChecker(inputValidators),
     jobTypes: new Map(jobTypes.map(type => [type.name, type])),
     allowLocalCallbacks: settings.allowLocalCallbacks,

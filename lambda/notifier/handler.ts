@@ -1,10 +1,10 @@
 import type { SQSEvent } from 'aws-lambda';
 import { runBatch } from '../aws/batch';
-import { snsClient } from '../aws/clients';
 import { dynamoDbSecretStore } from '../aws/dynamodb-secret-store';
 import { readEnvironment } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
+import { snsClient } from '../aws/sns-client';
 import { noFinishedTopic, snsFinishedTopic } from '../aws/sns-finished-topic';
 import { newCallbackSecret } from '../aws/system';
 import { currentSecrets } from '../core/callback-secrets';

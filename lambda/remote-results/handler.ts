@@ -1,10 +1,9 @@
 import type { SQSEvent } from 'aws-lambda';
 import { handleBatch } from '../aws/batch';
-import { s3Client } from '../aws/clients';
 import { readEnvironment } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
-import { s3BlobStore } from '../aws/s3-blob-store';
+import { bucketBlobStore } from '../aws/lazy-blob-store';
 import { readAnswer, takeAnswer } from '../core/remote-job';
 
 const settings = readEnvironment(process.env, read => ({
@@ -12,7 +11,7 @@ const settings = readEnvironment(process.env, read => ({
   bucketName: read.text('bucketName'),
 }));
 const { announcements, ...common } = jobPorts(settings);
-const ports = { ...common, blobs: s3BlobStore(s3Client(), settings.bucketName) };
+const ports = { ...common, blobs: bucketBlobStore(settings.bucketName) };
 
 export const handler = lambdaHandler(announcements, ({ Records }: SQSEvent, { log }) =>
   handleBatch(Records, log, text => takeAnswer({ ...ports, log }, readAnswer(JSON.parse(text)))),

@@ -1,12 +1,11 @@
 import type { SQSEvent } from 'aws-lambda';
 import { jobTypes } from '#generated/job-types';
 import { runBatch } from '../aws/batch';
-import { s3Client } from '../aws/clients';
 import { readEnvironment, textTable } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
-import { lambdaRemoteFunctions } from '../aws/lambda-remote-functions';
-import { s3BlobStore } from '../aws/s3-blob-store';
+import { bucketBlobStore } from '../aws/lazy-blob-store';
+import type { RemoteFunctions } from '../core/remote-job';
 import { runJob } from '../core/run-job';
 
 const settings = readEnvironment(process.env, read => ({
@@ -17,8 +16,14 @@ const settings = readEnvironment(process.env, read => ({
 const { announcements, ...common } = jobPorts(settings);
 const ports = {
   ...common,
-  blobs: s3BlobStore(s3Client(), settings.bucketName),
-  remoteFunctions: lambdaRemoteFunctions(settings.remoteFunctions),
+  blobs: bucketBlobStore(settings.bucketName),
+  remoteFunctions: {
+    // Loaded by the first remote job, if ever one comes.
+    async invoke(...request) {
+      const { lambdaRemoteFunctions } = await import('../aws/lambda-remote-functions');
+      return lambdaRemoteFunctions(settings.remoteFunctions).invoke(...request);
+    },
+  } satisfies RemoteFunctions,
   jobTypes: new Map(jobTypes.map(type => [type.name, type])),
 };
 
