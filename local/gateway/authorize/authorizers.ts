@@ -21,6 +21,8 @@ import { compileResourcePolicy, type ResourcePolicy } from './resource-policy';
 export interface AuthorizePorts extends LambdaAuthorizerPorts, CognitoPorts, IamPorts {}
 
 const anonymous = 'anonymous';
+/** Nobody asked who calls. */
+const open: Authorized = { lines: [] };
 
 interface Asked {
   readonly route: Route;
@@ -42,7 +44,10 @@ export function createAuthorize(api: RestApiModel, ports: AuthorizePorts): Autho
     api.authorizers.map(authorizer => [authorizer.id, compiled(authorizer, compile)]),
   );
 
+  const guarded = policy !== undefined || api.endpointType === 'PRIVATE';
+
   return async (route, request) => {
+    if (!guarded && route.method.authorizationType === 'NONE') return open;
     const asked: Asked = {
       route,
       request,
@@ -52,7 +57,7 @@ export function createAuthorize(api: RestApiModel, ports: AuthorizePorts): Autho
     const outside = refusedFromOutside(api, asked);
     if (outside) return outside;
     const { authorizationType, authorizerId = '' } = route.method;
-    if (authorizationType === 'NONE') return unlessPolicyAllows(asked) ?? { lines: [] };
+    if (authorizationType === 'NONE') return unlessPolicyAllows(asked) ?? open;
     if (authorizationType === 'AWS_IAM') {
       const authorization = await authorizeByIam(request.request, asked.resource, policy, ports);
       return isRefusal(authorization) ? authorization : { authorization, lines: [] };
