@@ -11,7 +11,11 @@ export interface LogFiles extends LogSink {
   close(): Promise<void>;
 }
 
-export function logFiles(directory: string | undefined, console: (line: string) => void): LogFiles {
+export function logFiles(
+  directory: string | undefined,
+  console: (line: string) => void,
+  report: (line: string) => void,
+): LogFiles {
   const streams = new Map<string, WriteStream>();
   const append = (name: string, line: string) => {
     if (directory === undefined) return;
@@ -20,7 +24,7 @@ export function logFiles(directory: string | undefined, console: (line: string) 
       mkdirSync(directory, { recursive: true });
       stream = createWriteStream(join(directory, name), { flags: 'a' });
       // A log that cannot be written must not stop what it tells of.
-      stream.on('error', error => console(`The log ${name} could not be written: ${error.message}\n`));
+      stream.on('error', error => report(`The log ${name} could not be written: ${error.message}`));
       streams.set(name, stream);
     }
     stream.write(line);

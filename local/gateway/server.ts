@@ -32,6 +32,8 @@ export interface GatewayOptions {
   readonly jwks?: CognitoPorts['jwks'];
   /** One line a request, in the stage's own format. */
   readonly accessLog: (line: string) => void;
+  /** Told of failures of the gateway itself. @default - standard error */
+  readonly report?: (line: string) => void;
   /** @default - usage counters live in memory */
   readonly dataDirectory?: string;
   /** @default - logs are not written to files */
@@ -67,8 +69,9 @@ export interface Gateway {
 
 /** @throws the listener's error, whose code is EADDRINUSE when a port is taken; or one that says what AWS would refuse */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const report = options.report ?? (line => console.error(line));
   const lasting = {
-    logs: logFiles(options.logDirectory, options.accessLog),
+    logs: logFiles(options.logDirectory, options.accessLog, report),
     store:
       options.dataDirectory === undefined
         ? usageInMemory()
@@ -82,7 +85,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       port: options.port === 0 ? 0 : options.port + listeners.length,
       now: () => options.clock.now(),
       failed: error =>
-        options.accessLog(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+        report(
+          `The gateway failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        ),
       handle: (request, port) => {
         const { pipeline, model } = current;
         return pipeline.handle(request, model.apis.find(({ id }) => id === api.id) ?? api, port);

@@ -9,7 +9,8 @@ import type { IntegrationPlace, IntegrationPorts, Unservable } from './integrati
 
 export interface LambdaTarget {
   readonly arn: string;
-  mayInvoke(httpMethod: string): boolean;
+  /** Why API Gateway cannot invoke it for a request with this method; undefined when it can. */
+  hindrance(httpMethod: string): string | undefined;
 }
 
 export function lambdaTarget(
@@ -22,17 +23,24 @@ export function lambdaTarget(
   const model = findFunction(arn, ports.functions);
   if (!model)
     return { unservable: `The function ${arn} is not part of this app, so there is no code to run for it.` };
+  const { httpMethod: invokedBy = 'POST', credentials } = method.integration!;
   const prefix = `arn:aws:execute-api:${ports.region}:${ports.accountId}:${api.id}/${stage.name}`;
   const permitted = new Map<string, boolean>();
+  const mayInvoke = (httpMethod: string): boolean => {
+    const known = permitted.get(httpMethod);
+    if (known !== undefined) return known;
+    const allowed = isPermitted(model, `${prefix}/${httpMethod}${method.path}`);
+    permitted.set(httpMethod, allowed);
+    return allowed;
+  };
   return {
     arn,
-    mayInvoke: httpMethod => {
-      if (method.integration?.credentials) return true;
-      const known = permitted.get(httpMethod);
-      if (known !== undefined) return known;
-      const allowed = isPermitted(model, `${prefix}/${httpMethod}${method.path}`);
-      permitted.set(httpMethod, allowed);
-      return allowed;
+    hindrance: httpMethod => {
+      if (invokedBy !== 'POST') {
+        return `Execution failed due to configuration error: Lambda is invoked by POST, the integration's method is ${invokedBy}`;
+      }
+      if (credentials || mayInvoke(httpMethod)) return undefined;
+      return 'Execution failed due to configuration error: Invalid permissions on Lambda function';
     },
   };
 }

@@ -34,19 +34,9 @@ export function compileLambdaProxy(
   const target = lambdaTarget(uri, place, ports);
   if (isUnservable(target)) return target;
   const forbidden = forbiddenMapping(method.integration!, 'AWS_PROXY');
-  const postOnly = method.integration!.httpMethod;
   return async call => {
-    if (forbidden) return integrationFailure(forbidden);
-    if (postOnly !== undefined && postOnly !== 'POST') {
-      return integrationFailure(
-        `Lambda functions are invoked by POST, and the integration's method is ${postOnly}.`,
-      );
-    }
-    if (!target.mayInvoke(call.request.method)) {
-      return integrationFailure(
-        'Execution failed due to configuration error: Invalid permissions on Lambda function',
-      );
-    }
+    const hindrance = forbidden ?? target.hindrance(call.request.method);
+    if (hindrance !== undefined) return integrationFailure(hindrance);
     const payload = JSON.stringify(proxyEvent(call));
     const log = logIntegration(call, ports.clock, { uri, body: payload });
     const outcome = await withTimeout(

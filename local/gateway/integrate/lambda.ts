@@ -36,12 +36,8 @@ export function compileLambda(
   const parametersOf = compileRequestParameters(integration);
   const respond = compileIntegrationResponses(integration, place.api.binaryMediaTypes);
   return async call => {
-    if (forbidden) return integrationFailure(forbidden);
-    if (!target.mayInvoke(call.request.method)) {
-      return integrationFailure(
-        'Execution failed due to configuration error: Invalid permissions on Lambda function',
-      );
-    }
+    const hindrance = forbidden ?? target.hindrance(call.request.method);
+    if (hindrance !== undefined) return integrationFailure(hindrance);
     const overrides = noOverrides();
     const body = template(call, overrides);
     if (isRefusal(body)) return body;

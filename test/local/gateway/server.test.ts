@@ -85,6 +85,21 @@ describe('the gateway', () => {
   });
 });
 
+test('X-HTTP-Method-Override decides over the method, and does not reach the function', async () => {
+  const gateway = await serve(appModel([restApi([method('DELETE', '/jobs/{id}')])]));
+  try {
+    const headers = { 'X-HTTP-Method-Override': 'delete' };
+    const answer = await fetch(`${gateway.apis[0]!.url}/jobs/7`, { method: 'POST', headers });
+    const event = (await answer.json()) as { httpMethod: string; headers: Record<string, string> };
+    expect(event.httpMethod).toBe('DELETE');
+    expect(Object.keys(event.headers).map(name => name.toLowerCase())).not.toContain(
+      'x-http-method-override',
+    );
+  } finally {
+    await gateway.close();
+  }
+});
+
 test('a model is checked against the body as it was sent, also where every type is binary', async () => {
   const model = { type: 'object', required: ['name'] };
   const validated = method('POST', '/jobs', {

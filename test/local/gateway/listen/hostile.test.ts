@@ -32,7 +32,7 @@ beforeAll(async () => {
     ],
     { minimumCompressionSize: 0 },
   );
-  gateway = await serve(appModel([api]), { accessLog: line => failures.push(line) });
+  gateway = await serve(appModel([api]), { report: line => failures.push(line) });
   port = portOf(gateway.apis[0]!.url);
 });
 afterAll(async () => {

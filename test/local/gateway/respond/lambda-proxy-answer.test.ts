@@ -30,6 +30,7 @@ describe('the answer of a proxy function', () => {
     [{ statusCode: '' }],
     [{ statusCode: true }],
     [{ statusCode: 99 }],
+    [{ statusCode: 199 }],
     [{ statusCode: 600 }],
     [{ statusCode: 200, body: { a: 1 } }],
     [{ statusCode: 200, body: [] }],
