@@ -2,7 +2,8 @@ import { Fn, Stack } from 'aws-cdk-lib';
 import {
   InterfaceVpcEndpoint,
   InterfaceVpcEndpointAwsService,
-  type ISecurityGroup,
+  type IPeer,
+  Peer,
   Port,
   SecurityGroup,
 } from 'aws-cdk-lib/aws-ec2';
@@ -38,7 +39,7 @@ export class ExecuteApiEndpoint extends Construct {
       description: 'Of the endpoint to private APIs: in from clients alone',
       allowAllOutbound: false,
     });
-    for (const client of [this.clientGroup, ...clients.map(client => this.existing(client))]) {
+    for (const client of [this.clientGroup, ...clients.map(peerOf)]) {
       group.addIngressRule(client, Port.tcp(443), 'From clients of private APIs');
     }
     this.endpoint = new InterfaceVpcEndpoint(this, 'Endpoint', {
@@ -53,10 +54,12 @@ export class ExecuteApiEndpoint extends Construct {
     // Each entry is "zone id:name"; the first name is the one for all zones.
     this.host = Fn.select(1, Fn.split(':', Fn.select(0, this.endpoint.vpcEndpointDnsEntries)));
   }
+}
 
-  private existing(groupId: string): ISecurityGroup {
-    return SecurityGroup.fromSecurityGroupId(this, `Client${groupId.replace('/', '-')}`, groupId);
-  }
+/** A security group, of this account or of that of a peered VPC: `333333333333/sg-…`. */
+function peerOf(client: string): IPeer {
+  const [groupId = '', owner] = client.split('/').reverse();
+  return Peer.securityGroupId(groupId, owner);
 }
 
 /** Calls come without a signature, so the VPC stands in the place of a principal. */

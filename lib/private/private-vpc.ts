@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
 import {
   CfnRoute,
   CfnTransitGatewayVpcAttachment,
@@ -24,22 +24,30 @@ export interface PrivateVpcProps {
 export class PrivateVpc extends Construct {
   readonly vpc: IVpc;
   readonly subnets: readonly ISubnet[];
+  /** Whether it was made here; one that is there has ways of its own. */
+  readonly made: boolean;
 
   constructor(scope: Construct, id: string, { config, retentionDays }: PrivateVpcProps) {
     super(scope, id);
     const existing = config.id === undefined ? undefined : this.find(config.id, config.subnets ?? {});
+    this.made = existing === undefined;
     this.vpc = existing ?? this.make(config, retentionDays);
     this.subnets = this.vpc.isolatedSubnets;
     acknowledge(this, acknowledged.network);
-    if (existing === undefined) this.attach(config.transitGateway);
+    if (this.made) this.attach(config.transitGateway);
   }
 
   private find(vpcId: string, subnets: Readonly<Record<string, string>>): IVpc {
-    return Vpc.fromVpcAttributes(this, 'Vpc', {
+    const vpc = Vpc.fromVpcAttributes(this, 'Vpc', {
       vpcId,
       availabilityZones: Object.keys(subnets),
       isolatedSubnetIds: Object.values(subnets),
     });
+    // Its routes are its own; nothing here asks for their table.
+    for (const subnet of vpc.isolatedSubnets) {
+      Annotations.of(subnet).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
+    }
+    return vpc;
   }
 
   private make({ cidr, zones = 2 }: VpcConfig, retentionDays: RetentionDays): IVpc {

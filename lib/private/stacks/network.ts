@@ -67,10 +67,11 @@ export class PrivateNetworkStack extends SectionStack {
     return Object.fromEntries(this.backends.map(({ name, backend }) => [name, backend.address]));
   }
 
-  /** Functions in a network without a way out still need their table, bucket and queue. */
+  /** Functions in a network without a way out still need their table, bucket and queues. */
   private admitJobs(): void {
     const { vpc, subnets } = this.network;
     for (const { backend } of this.backends) backend.balancer?.letIn(this.access.clientGroup);
+    if (!this.network.made) return;
     vpc.addGatewayEndpoint('DynamoDb', { service: GatewayVpcEndpointAwsService.DYNAMODB });
     vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
     const group = new SecurityGroup(this, 'ServicesGroup', {

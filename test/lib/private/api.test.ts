@@ -140,6 +140,32 @@ it('lets the functions of the job API into the network of the private API', () =
   );
 });
 
+it('leaves a network that is there as it is', () => {
+  const vpc = { id: 'vpc-0123456789abcdef0', subnets: { 'us-east-1a': 'subnet-0123456789abcdef0' } };
+  const { network } = apiStacks({ vpc, jobs: true });
+  for (const type of ['AWS::EC2::VPC', 'AWS::EC2::FlowLog', 'AWS::EC2::Route'])
+    network.resourceCountIs(type, 0);
+  const types = Object.values(resources(network, 'AWS::EC2::VPCEndpoint')).map(
+    ({ Properties }) => Properties,
+  );
+  expect(types.filter(({ VpcEndpointType }) => VpcEndpointType === 'Gateway')).toEqual([]);
+  expect(types).toHaveLength(2);
+});
+
+it('lets security groups in, also of the account of a peered VPC', () => {
+  const { network } = apiStacks({ clients: ['sg-0123456789abcdef0', '333333333333/sg-0123456789abcdef1'] });
+  network.hasResourceProperties('AWS::EC2::SecurityGroup', {
+    SecurityGroupIngress: [
+      Match.objectLike({ SourceSecurityGroupId: 'sg-0123456789abcdef0', FromPort: 443 }),
+      Match.objectLike({
+        SourceSecurityGroupId: 'sg-0123456789abcdef1',
+        SourceSecurityGroupOwnerId: '333333333333',
+        FromPort: 443,
+      }),
+    ],
+  });
+});
+
 it('tells jobs where to connect, and under which name to ask', () => {
   const { vpc, backends } = demo.private!.api!;
   const legacy = backends.find(({ name }) => name === 'legacy')!;
