@@ -21,9 +21,12 @@ export interface EventPorts {
 
 export interface ConnectedEvents {
   readonly unsupported: readonly Unsupported[];
-  /** Starts nothing more and waits for the batches under way. */
+  /** Starts nothing more and waits a little for the batches under way. */
   stop(): Promise<void>;
 }
+
+/** What takes longer comes back after the queue's visibility timeout. */
+const graceMilliseconds = 1500;
 
 export async function connectEvents(model: Model, ports: EventPorts): Promise<ConnectedEvents> {
   const { endpoints, invoker, asynchronous, delivery, clock, report } = ports;
@@ -55,7 +58,7 @@ export async function connectEvents(model: Model, ports: EventPorts): Promise<Co
     stop: async () => {
       clearInterval(expiry);
       scheduler.stop();
-      await Promise.all(pollers.map(poller => poller.stop()));
+      await Promise.all(pollers.map(poller => poller.stop(graceMilliseconds)));
     },
   };
 }

@@ -16,7 +16,7 @@ export interface LambdaRuntimeOptions {
   readonly workDirectory: string;
   /** @default - ten minutes */
   readonly idleMilliseconds?: number;
-  /** Environments of one function without reserved concurrency. @default 40 */
+  /** Environments of one function without reserved concurrency; further calls wait. @default 24 */
   readonly maximumEnvironments?: number;
 }
 
@@ -91,7 +91,7 @@ export class LambdaRuntime implements LambdaInvoker {
       reservedConcurrency: model.reservedConcurrency,
       logPath: join(this.options.logDirectory, `${model.name}.log`),
       idleMilliseconds: this.options.idleMilliseconds ?? 10 * 60_000,
-      maximumEnvironments: model.reservedConcurrency ?? this.options.maximumEnvironments ?? 40,
+      maximumEnvironments: model.reservedConcurrency ?? this.options.maximumEnvironments ?? 24,
     });
     this.pools.set(arn, pool);
     return pool;

@@ -25,7 +25,12 @@ const backoffMilliseconds = 1000;
 export class QueuePoller {
   private readonly stopping = new AbortController();
   private readonly running = new Set<Promise<void>>();
+  private readonly stopped = new Promise<void>(resolve => {
+    this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   private readonly queueUrl: string;
+  /** Ends the wait for a free place among the batches. */
+  private goOn: () => void = () => undefined;
   private polling: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: PollerOptions) {
@@ -36,18 +41,28 @@ export class QueuePoller {
     this.polling = this.poll();
   }
 
-  /** Receives nothing more and waits for the batches under way. */
-  async stop(): Promise<void> {
+  /** Receives nothing more and waits for the batches under way, but no longer than given. */
+  async stop(graceMilliseconds: number): Promise<void> {
     this.stopping.abort();
+    this.goOn();
     await this.polling;
-    await Promise.all(this.running);
+    let timer: NodeJS.Timeout | undefined;
+    const impatient = new Promise(resolve => {
+      timer = setTimeout(resolve, graceMilliseconds);
+    });
+    await Promise.race([Promise.all(this.running), impatient]);
+    clearTimeout(timer);
   }
 
   private async poll(): Promise<void> {
     const { source, concurrency = 10 } = this.options;
     const limit = source.maximumConcurrency ?? concurrency;
     while (!this.stopping.signal.aborted) {
-      while (this.running.size >= limit) await Promise.race(this.running);
+      while (this.running.size >= limit && !this.stopping.signal.aborted)
+        await new Promise<void>(resolve => {
+          this.goOn = resolve;
+        });
+      if (this.stopping.signal.aborted) return;
       try {
         const batch = await this.gather();
         if (batch.length > 0) this.dispatch(batch);
@@ -97,7 +112,10 @@ export class QueuePoller {
   private dispatch(batch: readonly QueueMessage[]): void {
     const run = this.process(batch)
       .catch(error => this.options.report(`A batch of ${this.options.source.queueArn} failed: ${error}`))
-      .finally(() => this.running.delete(run));
+      .finally(() => {
+        this.running.delete(run);
+        this.goOn();
+      });
     this.running.add(run);
   }
 
@@ -127,7 +145,7 @@ export class QueuePoller {
   private pause(): Promise<void> {
     return new Promise(resolve => {
       const timer = setTimeout(resolve, backoffMilliseconds);
-      this.stopping.signal.addEventListener('abort', () => {
+      void this.stopped.then(() => {
         clearTimeout(timer);
         resolve();
       });

@@ -294,7 +294,7 @@ test('a poller deletes what succeeded; what fails comes back and ends in the dea
   ];
   for (const poller of pollers) poller.start();
   await eventually(() => letters.events.length > 0);
-  await Promise.all(pollers.map(poller => poller.stop()));
+  await Promise.all(pollers.map(poller => poller.stop(5000)));
   const bodies = events.flatMap(({ Records }) => Records.map(({ body }) => body));
   expect(bodies.sort()).toEqual(['good', 'poison', 'poison']);
   expect(letters.events[0]?.Records.map(({ body }) => body)).toEqual(['poison']);
@@ -329,8 +329,24 @@ test('a poller runs no more batches at a time than it may', async () => {
   });
   poller.start();
   await eventually(() => seen.events.length === 6);
-  await poller.stop();
+  await poller.stop(5000);
   expect(most).toBe(2);
+});
+
+test('a poller stops while all its places are taken', async () => {
+  const sqs = new SQSClient(client(services.endpoints.queues));
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl('Letters'), MessageBody: 'long' }));
+  const { events, invoker } = recorder(() => new Promise<Invocation>(() => undefined));
+  const poller = new QueuePoller({
+    source: source('Letters', { maximumConcurrency: 1 }),
+    queuesUrl: services.endpoints.queues,
+    invoker,
+    report: fail,
+  });
+  poller.start();
+  await eventually(() => events.length === 1);
+  await poller.stop(1);
+  expect(events).toHaveLength(1);
 });
 
 test('a topic reaches queues, and functions whose filter lets it through', async () => {
@@ -361,7 +377,7 @@ test('a topic reaches queues, and functions whose filter lets it through', async
   await publish('blue one', 'blue');
   await publish('red one', 'red');
   await eventually(() => received.length === 1);
-  await Promise.all(pollers.map(poller => poller.stop()));
+  await Promise.all(pollers.map(poller => poller.stop(5000)));
   expect(JSON.parse(received[0] ?? '')).toMatchObject({
     Records: [
       {
