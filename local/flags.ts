@@ -6,6 +6,7 @@ export interface Flags {
   readonly port: number;
   readonly assembly?: string;
   readonly data?: string;
+  readonly jwks?: string;
   readonly quiet: boolean;
   readonly help: boolean;
   readonly allowLocalCallbacks: boolean;
@@ -19,6 +20,8 @@ Usage: npm start -- [options]
   --port NUMBER            port of the first API; 0 picks a free one (default: 3000)
   --assembly DIR           serve this cloud assembly instead of synthesizing the project's app
   --data DIR               keep jobs, files, keys and usage in this folder, so that they survive a restart
+  --jwks FILE              public keys of the Cognito user pools: a JWKS for all, or one for each pool by ARN or id
+                           (default: keys of the run's own, with a token for each pool in .local/ready.json)
   --allow-local-callbacks  let jobs call back to loopback and private addresses
   --quiet                  print no steps and no access log
   --help                   print this text`;
@@ -33,6 +36,7 @@ export function parseFlags(args: readonly string[]): Flags {
       port: { type: 'string', default: '3000' },
       assembly: { type: 'string' },
       data: { type: 'string' },
+      jwks: { type: 'string' },
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       'allow-local-callbacks': { type: 'boolean', default: false },
@@ -41,7 +45,7 @@ export function parseFlags(args: readonly string[]): Flags {
     allowPositionals: true,
     tokens: true,
   });
-  const known = ['stage', 'port', 'assembly', 'data', 'quiet', 'help', 'allow-local-callbacks'];
+  const known = ['stage', 'port', 'assembly', 'data', 'jwks', 'quiet', 'help', 'allow-local-callbacks'];
   const problems = tokens.flatMap(token =>
     token.kind === 'option' && !known.includes(token.name)
       ? [`${token.rawName} is not an option. Known: ${known.map(name => `--${name}`).join(', ')}.`]
@@ -49,7 +53,7 @@ export function parseFlags(args: readonly string[]): Flags {
   );
   for (const word of positionals)
     problems.push(`${JSON.stringify(word)} is not expected: every setting has its own option.`);
-  for (const name of ['stage', 'port', 'assembly', 'data'] as const)
+  for (const name of ['stage', 'port', 'assembly', 'data', 'jwks'] as const)
     if (typeof values[name] === 'boolean' || values[name] === '') problems.push(`--${name} needs a value.`);
   const port = Number(values.port);
   if (typeof values.port === 'string' && values.port !== '' && !(/^\d+$/.test(values.port) && port <= 65_535))
@@ -61,6 +65,7 @@ export function parseFlags(args: readonly string[]): Flags {
     port,
     assembly: values.assembly === undefined ? undefined : String(values.assembly),
     data: values.data === undefined ? undefined : String(values.data),
+    jwks: values.jwks === undefined ? undefined : String(values.jwks),
     quiet: values.quiet === true,
     help: values.help === true,
     allowLocalCallbacks: values['allow-local-callbacks'] === true,

@@ -1,10 +1,13 @@
 /** The thread of the embedded SQS and SNS. */
 import { workerData } from 'node:worker_threads';
 import { reportPort } from '../service-thread';
-import { isRecord } from './records';
+import { isRecord, records } from './records';
 import { TraceHeaders } from './trace-headers';
 
 type Done = (error: null, payload: unknown) => void;
+type Request = { body: unknown; raw: { socket: { destroyed: boolean } } };
+
+const jsonType = 'application/x-amz-json-1.0';
 
 const { region } = workerData as { region: string };
 
@@ -41,6 +44,8 @@ async function main(): Promise<void> {
           payload['QueueUrl'] = `${base}/000000000000/${name}`;
         }
         traces.carry(request.body, payload);
+      if (request.raw.socket.destroyed && isRecord(request.body))
+        giveBack(request.body['QueueUrl'], payload['Messages']);
       }
       done(null, payload);
     },
