@@ -18,7 +18,7 @@ import type {
 import { logIntegration } from './integration-log';
 import { compileIntegrationResponses } from './integration-response';
 import { compileRequestParameters, fillPath, type MappedParameters } from './request-parameters';
-import { compileRequestTemplates } from './request-template';
+import { compileRequestTemplates, evaluate } from './request-template';
 import { asQueryAnswer, readQueryCall } from './sqs-query';
 import { noOverrides } from './template-context';
 
@@ -64,7 +64,8 @@ export function compileAwsService(
     const overrides = noOverrides();
     const body = template(call, overrides);
     if (isRefusal(body)) return body;
-    const parameters = parametersOf(call, overrides);
+    const parameters = evaluate(() => parametersOf(call, overrides));
+    if (isRefusal(parameters)) return parameters;
     const prepared = prepare({ body, parameters, endpoint, path: fillPath(detail, parameters.path) });
     if (isRefusal(prepared)) return prepared;
     const log = logIntegration(call, ports.clock, { uri, body: prepared.body });

@@ -18,7 +18,7 @@ import type { Integration, IntegrationPorts, IntegrationRefusal } from './integr
 import { logIntegration } from './integration-log';
 import { compileIntegrationResponses } from './integration-response';
 import { compileRequestParameters, fillPath, type MappedParameters } from './request-parameters';
-import { compileRequestTemplates } from './request-template';
+import { compileRequestTemplates, evaluate } from './request-template';
 import { noOverrides, type Overrides } from './template-context';
 
 interface Outgoing {
@@ -45,7 +45,9 @@ export function compileHttp(
   return async call => {
     if (forbidden) return integrationFailure(forbidden);
     const overrides = noOverrides();
-    const outgoing = isProxy ? proxied(call, parametersOf(call, overrides)) : custom(call, overrides);
+    const outgoing = isProxy
+      ? evaluate(() => proxied(call, parametersOf(call, overrides)))
+      : custom(call, overrides);
     if (isRefusal(outgoing)) return outgoing;
     const target = httpTarget(
       fillPath(uri, outgoing.parameters.path),
@@ -87,7 +89,8 @@ export function compileHttp(
   function custom(call: Call, overrides: Overrides): Outgoing | IntegrationRefusal {
     const body = template(call, overrides);
     if (isRefusal(body)) return body;
-    const parameters = parametersOf(call, overrides);
+    const parameters = evaluate(() => parametersOf(call, overrides));
+    if (isRefusal(parameters)) return parameters;
     const bodiless = ['GET', 'HEAD', 'OPTIONS'].includes(call.request.method);
     const contentType = call.values.header('content-type');
     const headers =

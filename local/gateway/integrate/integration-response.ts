@@ -67,10 +67,10 @@ export function compileIntegrationResponses(
     const accepted = firstAccepted(call.values.header('accept'));
     const body = transform(chosen, call, answer, overrides, { accepted, binaryMediaTypes });
     if (isRefusal(body)) return body;
-    const headers = override(
-      mappedHeaders(chosen, call, { headers: answer.headers, text: answer.body.toString('utf8') }),
-      overrides.responseOverride.header,
-    );
+    const response = { headers: answer.headers, text: answer.body.toString('utf8') };
+    const mappedToHeaders = evaluate(() => mappedHeaders(chosen, call, response));
+    if (isRefusal(mappedToHeaders)) return mappedToHeaders;
+    const headers = override(mappedToHeaders, overrides.responseOverride.header);
     const named = withContentType(remapHeaders(headers), body.contentType);
     if (!areSendable(named)) return configurationError('A mapped header is not allowed by HTTP.');
     const status = overriddenStatus(overrides.responseOverride.status) ?? chosen.status;

@@ -11,6 +11,7 @@ import {
   type Integration,
   type IntegrationPlace,
   type IntegrationPorts,
+  type IntegrationRefusal,
   isUnservable,
   type Unservable,
 } from './integration';
@@ -19,7 +20,7 @@ import { compileIntegrationResponses } from './integration-response';
 import { invokeLambda } from './invoke-lambda';
 import { lambdaTarget } from './lambda-function';
 import { compileRequestParameters } from './request-parameters';
-import { compileRequestTemplates } from './request-template';
+import { compileRequestTemplates, evaluate } from './request-template';
 import { noOverrides } from './template-context';
 import { withTimeout } from './timeout';
 
@@ -42,14 +43,13 @@ export function compileLambda(
     const body = template(call, overrides);
     if (isRefusal(body)) return body;
     const payload = body.length === 0 ? '{}' : body.toString('utf8');
-    if (!isJson(payload)) {
-      return integrationFailure(
-        'Lambda invocation failed with status: 400. Execution failed due to configuration error: Could not parse request body into json',
-      );
-    }
+    const problem = jsonProblem(payload);
+    if (problem !== undefined) return notJson(problem);
     const log = logIntegration(call, ports.clock, { uri, body: payload });
     const invoke = () => invokeLambda(ports.invoker, target.arn, payload, call.traceHeader);
-    if (isEvent(parametersOf(call, overrides).headers)) {
+    const parameters = evaluate(() => parametersOf(call, overrides));
+    if (isRefusal(parameters)) return parameters;
+    if (isEvent(parameters.headers)) {
       // Nobody waits: what becomes of the invocation shows in the function's own log.
       void invoke().catch(() => undefined);
       return respond(
@@ -84,13 +84,25 @@ function isEvent(headers: readonly (readonly [string, string])[]): boolean {
   return headers.some(([name, value]) => name.toLowerCase() === 'x-amz-invocation-type' && value === 'Event');
 }
 
-function isJson(text: string): boolean {
+function jsonProblem(text: string): string | undefined {
   try {
     JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
   }
+}
+
+/** Lambda refuses an event that is not JSON, in these words, before the function sees it. */
+function notJson(problem: string): IntegrationRefusal {
+  const message = `Could not parse request body into json: ${problem}`;
+  return {
+    refusal: 'BAD_REQUEST_BODY',
+    message,
+    errorType: 'InvalidRequestContentException',
+    reason: `Lambda invocation failed with status: 400. ${message}`,
+    traced: true,
+  };
 }
 
 function errorMessage(payload: string): string {

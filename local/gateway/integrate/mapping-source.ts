@@ -7,6 +7,7 @@ import type { RawHeaders } from '../listen/raw-headers';
 import { isMap, javaText } from '../template/java-text';
 import { jsonText, parseJson } from '../template/json';
 import { queryJson } from '../template/json-path';
+import { TemplateError } from '../template/template-error';
 
 export type MappingSource = (call: Call, response?: MappedResponse) => readonly string[];
 
@@ -49,7 +50,7 @@ function methodSource(location: string | undefined, name: string): MappingSource
     case 'path':
       return call => present(call.values.path(name));
     case 'body':
-      return call => bodyPart(call.body.text(), name);
+      return call => requestBodyPart(call.body.text(), name);
     default:
       return () => nothing;
   }
@@ -65,21 +66,45 @@ function responseSource(location: string | undefined, name: string): MappingSour
     case 'multivalueheader':
       return (_, response) => values(response);
     case 'body':
-      return (_, response) => bodyPart(response?.text ?? '', name);
+      return (_, response) => responseBodyPart(response?.text ?? '', name);
     default:
       return () => nothing;
   }
 }
 
-/** The whole body, or what a JSONPath finds in it; a body that is not JSON has no parts. */
-function bodyPart(text: string, path: string): readonly string[] {
-  if (path === '') return present(text);
+function requestBodyPart(text: string, path: string): readonly string[] {
+  const body = readBody(text);
+  if (body === 'malformed') throw new TemplateError('Invalid JSON in request body', { badRequest: true });
+  return part(body, path);
+}
+
+function responseBodyPart(text: string, path: string): readonly string[] {
+  const body = readBody(text);
+  if (body === 'malformed')
+    throw new TemplateError('The integration answered a body that is not valid JSON.');
+  return part(body, path);
+}
+
+interface ReadBody {
+  readonly text: string;
+  readonly json: unknown;
+}
+
+/** An empty body is {}. What begins like an object has to be one; any other text just has no parts. */
+function readBody(text: string): ReadBody | 'malformed' {
+  const body = text === '' ? '{}' : text;
   try {
-    const found = queryJson(parseJson(text), `$.${path}`);
-    return present(isMap(found) || Array.isArray(found) ? jsonText(found) : found);
+    return { text: body, json: parseJson(body) };
   } catch {
-    return nothing;
+    return body.trimStart().startsWith('{') ? 'malformed' : { text: body, json: undefined };
   }
+}
+
+/** The whole body, or what a JSONPath finds in it. */
+function part({ text, json }: ReadBody, path: string): readonly string[] {
+  if (path === '') return [text];
+  const found = json === undefined ? undefined : queryJson(json, `$.${path}`);
+  return present(isMap(found) || Array.isArray(found) ? jsonText(found) : found);
 }
 
 function nested(value: unknown, path: readonly string[]): unknown {

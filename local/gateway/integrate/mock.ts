@@ -27,8 +27,10 @@ export function compileMock(integration: IntegrationModel, binaryMediaTypes: rea
   };
 }
 
+/** The text need not be JSON to the letter, but an object with an integer that stands without quotes. */
 function statusCode(text: string): string | undefined {
-  return /(?:^|[{,\s])(?:"statusCode"|'statusCode'|statusCode)\s*:\s*["']?(\d{3})["']?\s*(?=[,}\s]|$)/.exec(
-    text,
-  )?.[1];
+  const object = /^\s*\{([\s\S]*)\}\s*$/.exec(text)?.[1];
+  return object === undefined
+    ? undefined
+    : /(?:^|[,{\s])(["']?)statusCode\1\s*:\s*(-?\d+)\s*(?=[,}\s]|$)/.exec(object)?.[2];
 }

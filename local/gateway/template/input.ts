@@ -8,7 +8,6 @@ import { TemplateObject } from './java-methods';
 import { javaText } from './java-text';
 import { jsonText, parseJson } from './json';
 import { queryJson } from './json-path';
-import { TemplateError } from './template-error';
 
 export interface InputParameters {
   readonly path: Readonly<Record<string, string>>;
@@ -39,26 +38,24 @@ export function inputVariable(body: string, parameters: () => InputParameters): 
   );
 }
 
+/** A body that is not JSON has no parts: paths find nothing in it, and nothing fails. */
 function parseBody(text: string): unknown {
   try {
-    refuseDeep(text);
-    return parseJson(text);
-  } catch (error) {
-    throw new TemplateError(`Could not parse request body into json: ${(error as Error).message}`, {
-      badRequest: true,
-    });
+    return isTooDeep(text) ? undefined : parseJson(text);
+  } catch {
+    return undefined;
   }
 }
 
 /** As deep as Jackson reads: what is deeper could not be walked without end. */
 const deepest = 1_000;
 
-function refuseDeep(text: string): void {
+function isTooDeep(text: string): boolean {
   let depth = 0;
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
     if (token === '[' || token === '{') depth++;
     else if (token === ']' || token === '}') depth--;
-    if (depth > deepest)
-      throw new Error(`Document nesting depth (${depth}) exceeds the maximum allowed (${deepest})`);
+    if (depth > deepest) return true;
   }
+  return false;
 }

@@ -23,7 +23,9 @@ describe('AWS with a function', () => {
 
   test('an empty body is an empty event, one that is not JSON an error', async () => {
     expect((await call(custom(), plain)).body).toBe('{}');
-    expect((await call(custom(), plain, { method: 'POST', body: 'oops' })).status).toBe(500);
+    const refused = await call(custom(), plain, { method: 'POST', body: 'oops' });
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatch(/^\{"message": "Could not parse request body into json: /);
   });
 
   test('a failure selects the response by its message, and is passed on as it is without one', async () => {

@@ -1,0 +1,46 @@
+import { appModel, method, mockIntegration, response, restApi, serve } from '../served';
+
+async function answer(template: string) {
+  const integration = mockIntegration({
+    requestTemplates: { 'application/json': template },
+    responses: [
+      response('200', { responseTemplates: { 'application/json': '{"default":true}' } }),
+      response('404', { selectionPattern: '404' }),
+      response('201', { selectionPattern: '-?1\\d*' }),
+    ],
+  });
+  const gateway = await serve(appModel([restApi([method('GET', '/x', { integration })])]));
+  try {
+    const { status, headers } = await fetch(`${gateway.apis[0]!.url}/x`);
+    return { status, traced: headers.has('x-amzn-trace-id'), header: headers.get('x-set') };
+  } finally {
+    await gateway.close();
+  }
+}
+
+describe('MOCK', () => {
+  test.each([
+    ['{"statusCode": 200}', 200],
+    ['{ statusCode: 404 }', 404],
+    ["{'statusCode':404,}", 404],
+    ['{"a": {"b": 1}, "statusCode" : 404}', 404],
+    ['#set($x = 404)\n{"statusCode": $x}\n', 404],
+    ['{"statusCode": 0}', 200],
+    ['{"statusCode": -1000}', 201],
+    ['{"statusCode": "404"}', 500],
+    ['{"statusCode": abc}', 500],
+    ['{"statusCode": 20.5}', 500],
+    ['{"status": 200}', 500],
+    ['statusCode: 200', 500],
+    ['{"statusCode": 200', 500],
+    ['', 500],
+  ])('answers %j by the response that it selects, %d', async (template, status) => {
+    expect(await answer(template)).toMatchObject({ status, traced: false });
+  });
+
+  test('lets the request template override status and headers of the answer', async () => {
+    const template =
+      '#set($context.responseOverride.status = 444)#set($context.responseOverride.header.X-Set = "s"){"statusCode": 200}';
+    expect(await answer(template)).toEqual({ status: 444, traced: false, header: 's' });
+  });
+});
