@@ -1,4 +1,6 @@
+import { resolveStage } from '../../lib/config';
 import { loadStage, stageNames } from '../../lib/load-stage';
+import { otherStages } from './other-stages';
 import { type StackName, synthesizeStage } from './synthesize';
 
 const stacks: readonly StackName[] = ['Repository', 'AccountLogging', 'State', 'Api'];
@@ -7,6 +9,12 @@ describe.each(['dev', 'stg', 'prod'])('stage %s', name => {
   it.each(stacks)('has a reviewed %s stack', stack => {
     const templates = synthesizeStage(loadStage(name));
     expect(withoutHashes(templates[stack].toJSON())).toMatchSnapshot();
+  });
+});
+
+describe.each(Object.entries(otherStages))('what the stages do not use: %s', (name, config) => {
+  it.each(['State', 'Api'] as const)('has a reviewed %s stack', stack => {
+    expect(withoutHashes(synthesizeStage(resolveStage(name, config))[stack].toJSON())).toMatchSnapshot();
   });
 });
 

@@ -1,0 +1,160 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { routes } from '../../../contract/routes';
+import { schemas } from '../../../contract/schemas';
+import { only, resources, synthesize } from '../synthesize';
+
+interface MethodProperties {
+  readonly HttpMethod: string;
+  readonly OperationName?: string;
+  readonly ApiKeyRequired: boolean;
+  readonly RequestParameters?: Readonly<Record<string, boolean>>;
+  readonly RequestModels?: Readonly<Record<string, { readonly Ref: string }>>;
+  readonly RequestValidatorId?: { readonly Ref: string };
+  readonly Integration: {
+    readonly IntegrationResponses?: readonly {
+      readonly ResponseParameters: Readonly<Record<string, string>>;
+      readonly ResponseTemplates: Readonly<Record<string, string>>;
+    }[];
+  };
+}
+
+const methods = (template: Template) =>
+  Object.values(resources<MethodProperties>(template, 'AWS::ApiGateway::Method')).map(
+    ({ Properties }) => Properties,
+  );
+const route = (template: Template, operation: string) =>
+  methods(template).find(method => method.OperationName === operation);
+const deployment = (template: Template) => Object.keys(resources(template, 'AWS::ApiGateway::Deployment'))[0];
+
+describe('validation', () => {
+  it('looks at parameters and body of every route', () => {
+    const { Api } = synthesize();
+    Api.hasResourceProperties('AWS::ApiGateway::RequestValidator', {
+      ValidateRequestBody: true,
+      ValidateRequestParameters: true,
+    });
+    const [validator] = Object.keys(resources(Api, 'AWS::ApiGateway::RequestValidator'));
+    for (const { operation } of routes)
+      expect(route(Api, operation)?.RequestValidatorId).toEqual({ Ref: validator });
+    expect(route(Api, 'getJob')?.RequestParameters).toEqual({ 'method.request.path.jobId': true });
+    expect(route(Api, 'listJobs')?.RequestParameters).toMatchObject({
+      'method.request.querystring.limit': false,
+    });
+  });
+
+  it.each(['coarse', 'full'] as const)(
+    'of kind %s refuses what it promises by a model of draft 4',
+    validation => {
+      const { Api } = synthesize({ validation });
+      const found = resources<{ Schema: { $schema: string; type: string; required?: readonly string[] } }>(
+        Api,
+        'AWS::ApiGateway::Model',
+      );
+      const { Ref: id } = route(Api, 'submitJob')!.RequestModels!['application/json']!;
+      const { Schema } = found[id]!.Properties;
+      expect(Schema).toMatchObject({ $schema: 'http://json-schema.org/draft-04/schema#', type: 'object' });
+      expect(Schema.required).toEqual(validation === 'full' ? schemas.SubmitJob.required : undefined);
+    },
+  );
+
+  it('makes a new deployment when a model changes', () => {
+    expect(deployment(synthesize({ validation: 'full' }).Api)).not.toBe(deployment(synthesize().Api));
+  });
+});
+
+describe('cross-origin requests', () => {
+  const preflights = (template: Template) =>
+    methods(template).filter(method => method.HttpMethod === 'OPTIONS');
+  const origin = (method: MethodProperties) =>
+    method.Integration.IntegrationResponses![0]!.ResponseParameters[
+      'method.response.header.Access-Control-Allow-Origin'
+    ];
+  interface GatewayResponseProperties {
+    readonly ResponseParameters: Readonly<Record<string, string>>;
+  }
+  const errorOrigins = (template: Template) =>
+    Object.values(resources<GatewayResponseProperties>(template, 'AWS::ApiGateway::GatewayResponse')).map(
+      response =>
+        response.Properties.ResponseParameters['gatewayresponse.header.Access-Control-Allow-Origin'],
+    );
+
+  it('are not answered unless the stage names origins', () => {
+    const { Api } = synthesize();
+    expect(preflights(Api)).toEqual([]);
+    expect(new Set(errorOrigins(Api))).toEqual(new Set([undefined]));
+  });
+
+  it('are answered on every path without a key, and allowed on every error', () => {
+    const { Api } = synthesize({ cors: { origins: ['https://app.example.com'] } });
+    const paths = new Set(routes.map(({ path }) => path));
+    expect(preflights(Api)).toHaveLength(paths.size);
+    for (const method of preflights(Api)) {
+      expect(method.ApiKeyRequired).toBe(false);
+      expect(origin(method)).toBe("'https://app.example.com'");
+    }
+    expect(new Set(errorOrigins(Api))).toEqual(new Set(["'https://app.example.com'"]));
+  });
+
+  it('of several origins name the one that asks', () => {
+    const { Api } = synthesize({ cors: { origins: ['https://a.example.com', 'https://b.example.com'] } });
+    const template =
+      preflights(Api)[0]!.Integration.IntegrationResponses![0]!.ResponseTemplates['application/json'];
+    expect(template).toContain('$origin == "https://b.example.com"');
+    expect(new Set(errorOrigins(Api))).toEqual(new Set(['method.request.header.Origin']));
+  });
+
+  it('tell the handler whom to answer', () => {
+    synthesize({ cors: { origins: ['https://a.example.com'], credentials: true } }).Api.hasResourceProperties(
+      'AWS::Lambda::Function',
+      {
+        ImageConfig: { Command: ['api.handler'] },
+        Environment: { Variables: { CORS_ORIGINS: '["https://a.example.com"]', CORS_CREDENTIALS: 'true' } },
+      },
+    );
+  });
+});
+
+describe('the API', () => {
+  it('has the endpoint, compression and variables of the stage', () => {
+    const { Api } = synthesize({
+      endpoint: 'edge',
+      minimumCompressionBytes: 500,
+      variables: { release: 'blue' },
+    });
+    Api.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      EndpointConfiguration: { Types: ['EDGE'] },
+      MinimumCompressionSize: 500,
+    });
+    Api.hasResourceProperties('AWS::ApiGateway::Stage', { Variables: { release: 'blue' } });
+  });
+
+  it('throttles routes of the stage by path and method', () => {
+    const { Api } = synthesize({
+      throttle: { rate: 10, burst: 20, routes: { 'POST /jobs': { rate: 1, burst: 2 } } },
+    });
+    const { MethodSettings } = only<{ MethodSettings: readonly object[] }>(Api, 'AWS::ApiGateway::Stage');
+    expect(MethodSettings).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          ResourcePath: '/~1jobs',
+          HttpMethod: 'POST',
+          ThrottlingRateLimit: 1,
+          ThrottlingBurstLimit: 2,
+        }),
+      ]),
+    );
+  });
+
+  it('denies calls from other addresses, and deploys anew when they change', () => {
+    const { Api } = synthesize({ allowedIps: ['203.0.113.0/24'] });
+    Api.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      Policy: {
+        Statement: [
+          { Effect: 'Allow', Action: 'execute-api:Invoke' },
+          { Effect: 'Deny', Condition: { NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } } },
+        ],
+      },
+    });
+    expect(deployment(synthesize({ allowedIps: ['198.51.100.0/24'] }).Api)).not.toBe(deployment(Api));
+  });
+});

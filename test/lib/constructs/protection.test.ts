@@ -1,0 +1,203 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { only, resources, synthesize } from '../synthesize';
+
+interface Rule {
+  readonly Name: string;
+  readonly Priority: number;
+  readonly Action?: unknown;
+  readonly Statement: Readonly<Record<string, unknown>>;
+}
+const rulesOf = (template: Template) =>
+  only<{ Rules: readonly Rule[] }>(template, 'AWS::WAFv2::WebACL').Rules;
+
+describe('the firewall', () => {
+  const { Api } = synthesize({
+    waf: { rateLimitPerIp: 100, allow: ['192.0.2.0/24', '2001:db8::/48'], deny: ['198.51.100.0/24'] },
+  });
+
+  it('stands before the stage', () => {
+    const { ResourceArn } = only<{ ResourceArn: unknown }>(Api, 'AWS::WAFv2::WebACLAssociation');
+    expect(JSON.stringify(ResourceArn)).toMatch(/restapis.*stages/);
+  });
+
+  it('lets known addresses pass before every other rule, then refuses denied ones', () => {
+    expect(
+      rulesOf(Api)
+        .map(rule => rule.Name)
+        .slice(0, 4),
+    ).toEqual(['allowed-ipv4', 'allowed-ipv6', 'denied-ipv4', 'rate-of-one-address']);
+    expect(rulesOf(Api).map(rule => rule.Priority)).toEqual(rulesOf(Api).map((_, index) => index));
+  });
+
+  it('limits one address and counts, not refuses, large bodies', () => {
+    const statement = (name: string) => rulesOf(Api).find(rule => rule.Name === name)?.Statement;
+    expect(statement('rate-of-one-address')).toEqual({
+      RateBasedStatement: { AggregateKeyType: 'IP', Limit: 100 },
+    });
+    expect(statement('AWSManagedRulesCommonRuleSet')).toMatchObject({
+      ManagedRuleGroupStatement: {
+        RuleActionOverrides: [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }],
+      },
+    });
+  });
+
+  it('logs without what callers prove themselves with', () => {
+    Api.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
+      RedactedFields: [
+        { SingleHeader: { Name: 'x-api-key' } },
+        { SingleHeader: { Name: 'authorization' } },
+        { SingleHeader: { Name: 'cookie' } },
+      ],
+    });
+    Api.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: 'aws-waf-logs-jobgate-test' });
+  });
+});
+
+describe('the budget', () => {
+  it('tells of what was spent and of what will be', () => {
+    const { Api } = synthesize({
+      budget: { monthlyDollars: 20, emails: ['a@example.com', 'b@example.com'], actualPercent: [50, 90] },
+    });
+    const { Budget, NotificationsWithSubscribers } = only<{
+      Budget: object;
+      NotificationsWithSubscribers: readonly {
+        Notification: { NotificationType: string; Threshold: number };
+      }[];
+    }>(Api, 'AWS::Budgets::Budget');
+    expect(Budget).toMatchObject({ TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 20, Unit: 'USD' } });
+    const alerts = NotificationsWithSubscribers.map(({ Notification: alert }) => [
+      alert.NotificationType,
+      alert.Threshold,
+    ]);
+    expect(alerts).toEqual([
+      ['ACTUAL', 50],
+      ['ACTUAL', 90],
+      ['FORECASTED', 100],
+    ]);
+  });
+});
+
+describe('alarms', () => {
+  const { Api } = synthesize({ alarms: { emails: ['ops@example.com'] } });
+
+  it('watch the API, each queue and each function, and tell people', () => {
+    const alarms = Object.keys(resources(Api, 'AWS::CloudWatch::Alarm')).join(' ');
+    for (const name of [
+      'ServerErrors',
+      'Latency',
+      'JobsDeadLetters',
+      'JobsAge',
+      'WorkerErrors',
+      'ApiThrottles',
+    ]) {
+      expect(alarms).toContain(name);
+    }
+    Api.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
+  });
+
+  it('ring at the first dead letter, and not for want of data', () => {
+    const dead = Object.entries(resources(Api, 'AWS::CloudWatch::Alarm')).find(([id]) =>
+      id.includes('JobsDeadLetters'),
+    );
+    expect(dead?.[1].Properties).toMatchObject({
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+});
+
+describe('a key of the stage', () => {
+  const { State, Api } = synthesize({
+    state: { customerKey: true },
+    alarms: { emails: ['ops@example.com'] },
+  });
+
+  it('turns, and encrypts table, bucket, queues, topics, logs and environments', () => {
+    State.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    State.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { SSEType: 'KMS' } });
+    const encrypted = (template: Template, type: string, property: string) =>
+      Object.values(resources(template, type)).every(({ Properties }) => Properties[property] !== undefined);
+    expect(encrypted(State, 'AWS::SQS::Queue', 'KmsMasterKeyId')).toBe(true);
+    expect(encrypted(State, 'AWS::SNS::Topic', 'KmsMasterKeyId')).toBe(true);
+    expect(encrypted(Api, 'AWS::SNS::Topic', 'KmsMasterKeyId')).toBe(true);
+    expect(encrypted(Api, 'AWS::Logs::LogGroup', 'KmsKeyId')).toBe(true);
+    expect(encrypted(Api, 'AWS::Lambda::Function', 'KmsKeyArn')).toBe(true);
+  });
+
+  it('may be used by the services that send to what it encrypts', () => {
+    const { KeyPolicy } = only<{ KeyPolicy: unknown }>(State, 'AWS::KMS::Key');
+    const policy = JSON.stringify(KeyPolicy);
+    for (const service of ['cloudwatch.amazonaws.com', 'sns.amazonaws.com', 'logs.'])
+      expect(policy).toContain(service);
+  });
+});
+
+describe('what submits jobs beside callers', () => {
+  const { State, Api } = synthesize({
+    submissionTopics: [{ name: 'orders', tenant: 'shop' }],
+    schedules: [
+      {
+        name: 'nightly',
+        expression: 'cron(0 2 * * ? *)',
+        timeZone: 'Europe/Berlin',
+        tenant: 'shop',
+        job: { name: 'report' },
+      },
+    ],
+  });
+
+  it('is a topic whose messages reach a queue that takes them from no other', () => {
+    State.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'sqs' });
+    Api.hasResourceProperties('AWS::Lambda::Function', {
+      ImageConfig: { Command: ['submissions.handler'] },
+      Environment: { Variables: { SUBMISSION_TENANTS: { 'Fn::Join': ['', ['{"', {}, '":"shop"}']] } } },
+    });
+    const policies = JSON.stringify(resources(State, 'AWS::SQS::QueuePolicy'));
+    expect(policies).toMatch(/"aws:SourceArn":\{"Ref":"\w*orders\w*"\}/);
+  });
+
+  it('is a schedule in its time zone that says which tick it is', () => {
+    Api.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(0 2 * * ? *)',
+      ScheduleExpressionTimezone: 'Europe/Berlin',
+      Target: {
+        Input:
+          '{"schedule":"nightly","tenant":"shop","job":{"name":"report"},"scheduledTime":"<aws.scheduler.scheduled-time>"}',
+      },
+    });
+  });
+
+  it('does not exist where the stage asks for none', () => {
+    const plain = synthesize();
+    plain.Api.resourceCountIs('AWS::Scheduler::Schedule', 0);
+    expect(JSON.stringify(plain.Api.toJSON())).not.toMatch(/submissions\.handler|schedules\.handler/);
+  });
+});
+
+describe('functions elsewhere', () => {
+  const here = 'arn:aws:lambda:eu-central-1:123456789012:function:here';
+  const away = 'arn:aws:lambda:us-west-2:210987654321:function:away';
+  const { Api } = synthesize({
+    account: '123456789012',
+    region: 'eu-central-1',
+    jobs: { remoteFunctions: { here, away } },
+  });
+
+  it('may be started by the worker, these and no other', () => {
+    const policies = Object.entries(resources(Api, 'AWS::IAM::Policy')).filter(([id]) =>
+      id.includes('Worker'),
+    );
+    expect(JSON.stringify(policies)).toContain(
+      `"lambda:InvokeFunction","Effect":"Allow","Resource":["${here}","${away}"]`,
+    );
+  });
+
+  it('send their answers to the queue where the stage may say so', () => {
+    Api.resourceCountIs('AWS::Lambda::EventInvokeConfig', 1);
+    Api.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: 'here',
+      Qualifier: '$LATEST',
+    });
+  });
+});
