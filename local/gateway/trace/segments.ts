@@ -113,12 +113,20 @@ export interface FunctionResult {
   readonly throttled?: boolean;
 }
 
-/** @param incoming X-Amzn-Trace-Id of the invocation; an active function begins a trace without one */
-export function beginFunctionSpan(incoming: string | undefined, root: string): FunctionSpan {
+/**
+ * @param incoming X-Amzn-Trace-Id of the invocation
+ * @param root of the trace that begins when there is none
+ * @param sample decides when nobody has: a function with active tracing asks the sampler, another never does
+ */
+export function beginFunctionSpan(
+  incoming: string | undefined,
+  root: string,
+  sample: () => boolean = () => false,
+): FunctionSpan {
   const sent = readTraceHeader(incoming);
   const [serviceId, functionId] = [newSegmentId(), newSegmentId()];
   const traceId = sent.root ?? root;
-  const sampled = sent.sampled ?? false;
+  const sampled = sent.sampled ?? sample();
   return {
     header: writeTraceHeader({ root: traceId, parent: functionId, sampled }),
     sampled,

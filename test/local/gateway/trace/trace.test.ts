@@ -159,4 +159,10 @@ describe('segments', () => {
       { origin: 'AWS::Lambda', trace_id: root, throttle: true },
     ]);
   });
+
+  test('of a function that decides itself are sampled when nobody decided before', () => {
+    expect(beginFunctionSpan(`Root=${root}`, '1-unused', () => true).sampled).toBe(true);
+    expect(beginFunctionSpan(`Root=${root};Sampled=0`, '1-unused', () => true).sampled).toBe(false);
+    expect(beginFunctionSpan(undefined, root).sampled).toBe(false);
+  });
 });
