@@ -1,5 +1,4 @@
 /** A request that found its method, with everything that is decoded of it once and used by several steps. */
-
 import type { RequestBody } from './event/body';
 import type { QueryPairs } from './event/query';
 import type { RequestContext, RequestIds } from './event/request-context';

@@ -1,5 +1,4 @@
 /** What remains of a request once it is answered: its lines in the stage's logs, and its segment in the trace. */
-
 import type { IntegrationAnswer } from './call';
 import { type GatewayResponse, isRefusal } from './exchange';
 import type { IntegrationRefusal } from './integrate/integration';

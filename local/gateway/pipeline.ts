@@ -98,13 +98,15 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
     const { request } = visit;
     const address = locate(request, visit.listenerApi);
     if (isRefusal(address)) return address;
+    visit.address = address;
     const stage = stages.get(address.stage)!;
+    visit.stage = stage;
     const trace = beginTrace(headerValue(request.headers, 'x-amzn-trace-id'), {
       active: address.stage.tracingEnabled,
       clock: ports.clock,
       sampler: ports.sampler,
     });
-    Object.assign(visit, { address, stage, trace });
+    visit.trace = trace;
     const match = stage.routes(request.method, address.resourcePath);
     if (!match) return refuseUnrouted(request);
     const read = readBody(request, address.api.binaryMediaTypes);

@@ -2,7 +2,6 @@
  * Starts the gateway: one port for each REST API (its stages are the first segment of the path, custom domains come by
  * Host), and for a private API a second one that plays its VPC endpoint. Loopback only.
  */
-
 import { join } from 'node:path';
 import type { LambdaInvoker } from '../runtime/invocation';
 import type { Model, RestApiModel, Unsupported } from '../template/model';
@@ -154,21 +153,22 @@ function build(options: GatewayOptions, model: Model, { logs, store, sampler }: 
   return { model, meter, pipeline };
 }
 
+/** Stands for the endpoint of a private API that names none. */
+const unnamedEndpoint = 'vpce-00000000000000000';
+
 async function serveApi(
   api: RestApiModel,
   open: (api: RestApiModel, vpcEndpointId?: string) => Promise<string>,
 ): Promise<readonly ServedApi[]> {
-  const internet = await open(api);
-  const inside =
-    api.endpointType === 'PRIVATE'
-      ? await open(api, api.vpcEndpointIds[0] ?? 'vpce-00000000000000000')
-      : undefined;
+  const isPrivate = api.endpointType === 'PRIVATE';
+  const origin = await open(api, isPrivate ? (api.vpcEndpointIds[0] ?? unnamedEndpoint) : undefined);
+  const internet = isPrivate ? await open(api) : undefined;
   return api.stages.map(({ name: stage }) => ({
     apiId: api.id,
     name: api.name,
     stage,
-    url: `${inside ?? internet}/${stage}`,
-    ...(inside === undefined ? {} : { internetUrl: `${internet}/${stage}` }),
+    url: `${origin}/${stage}`,
+    ...(internet === undefined ? {} : { internetUrl: `${internet}/${stage}` }),
   }));
 }
 

@@ -2,7 +2,6 @@
  * `requestContext` of a proxy event, the same values that `$context` has in mapping templates. Keys in the order in
  * which API Gateway sends them. (API Gateway developer guide, "$context variables"; recorded events.)
  */
-
 import type { MethodModel } from '../../template/model';
 import type { Admission, Authorization, GatewayRequest } from '../exchange';
 import { headerValue } from '../listen/raw-headers';

@@ -1,5 +1,4 @@
 /** What every kind of integration is: compiled once for a method of a stage, then called for each request. */
-
 import type { LambdaInvoker } from '../../runtime/invocation';
 import type { FunctionModel, MethodModel, RestApiModel, StageModel } from '../../template/model';
 import type { Call, IntegrationAnswer } from '../call';

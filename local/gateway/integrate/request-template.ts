@@ -13,7 +13,7 @@ import { isRefusal } from '../exchange';
 import { integrationFailure, unsupportedMediaType } from '../gateway-response/refusals';
 import { decodeBase64 } from '../respond/base64';
 import { TemplateError } from '../template/template-error';
-import { compileVelocity, type VelocityTemplate } from '../template/velocity';
+import { compileVelocity } from '../template/velocity';
 import type { IntegrationRefusal } from './integration';
 import { type Overrides, templateVariables } from './template-context';
 
@@ -75,5 +75,3 @@ export function evaluate<T>(render: () => T): T | IntegrationRefusal {
     };
   }
 }
-
-export type { VelocityTemplate };

@@ -1,5 +1,4 @@
 /** Expressions of mapping templates, compiled from the syntax tree of velocityjs into functions of a scope. */
-
 import { callMethod, readIndex, readProperty } from './java-methods';
 import { JavaList, type JavaMap, javaText } from './java-text';
 import { asNumber } from './json';

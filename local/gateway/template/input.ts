@@ -3,7 +3,6 @@
  * {}; a parameter is looked for in path, query and header in that order.
  * (API Gateway developer guide, "$input variables"; recorded answers for empty bodies.)
  */
-
 import { TemplateObject } from './java-methods';
 import { javaText } from './java-text';
 import { jsonText, parseJson } from './json';

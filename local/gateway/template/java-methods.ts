@@ -3,7 +3,6 @@
  * (constructors, getClass) does not exist here.
  * (API Gateway developer guide, "Mapping template and access logging variable reference"; java.lang and java.util.)
  */
-
 import { isMap, JavaList, type JavaMap, javaText, MapEntry } from './java-text';
 import { asNumber } from './json';
 import { TemplateError } from './template-error';

@@ -3,7 +3,6 @@
  * [a, b]; a list that came from JSON prints as JSON. Null prints nothing at the top, "null" inside.
  * (Recorded answers of mapping templates that print $input.path results.)
  */
-
 import { JsonNumber, jsonText } from './json';
 
 /** A list made by the template itself (a literal, keySet, values); JSON lists are plain arrays. */

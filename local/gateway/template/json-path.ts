@@ -4,7 +4,6 @@
  * the value there or undefined; any other gives the list of what it found.
  * (The Jayway JsonPath documentation, to which the API Gateway developer guide refers.)
  */
-
 import { asNumber } from './json';
 import { type Filter, parseFilter } from './json-path-filter';
 import { TemplateError } from './template-error';

@@ -2,7 +2,6 @@
  * $util of mapping templates, on Java's functions: StringEscapeUtils.escapeJavaScript, URLEncoder, URLDecoder, Base64.
  * (API Gateway developer guide, "$util variables"; commons-lang documentation of escapeJavaScript.)
  */
-
 import { TemplateObject } from './java-methods';
 import { javaText } from './java-text';
 import { parseJson } from './json';
