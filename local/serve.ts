@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { banner } from './banner';
 import { FlagError, type Flags, parseFlags, usage } from './flags';
+import { readPublicKeys } from './public-keys';
 import { readOtherRun, readyFile, removeReadyFile, writeReadyFile } from './ready-file';
 import { projectRoot } from './scripts';
 import { startServices } from './services/services';
@@ -49,6 +50,7 @@ export async function serve(flags: Flags): Promise<Served> {
       dataDirectory: data,
       logDirectory: resolve('.local', 'logs'),
       services,
+      jwks: flags.jwks === undefined ? undefined : readPublicKeys(flags.jwks),
       accessLog: flags.quiet
         ? undefined
         : line => process.stdout.write(line.endsWith('\n') ? line : `${line}\n`),

@@ -34,22 +34,29 @@ async function main(): Promise<void> {
     }
     done();
   });
-  app.addHook(
-    'preSerialization',
-    (request: { body: unknown }, _reply: unknown, payload: unknown, done: Done) => {
-      if (isRecord(payload)) {
-        if (typeof payload['QueueUrl'] === 'string') {
-          const name = payload['QueueUrl'].slice(payload['QueueUrl'].lastIndexOf('/') + 1);
-          canonicalUrls.set(name, payload['QueueUrl']);
-          payload['QueueUrl'] = `${base}/000000000000/${name}`;
-        }
-        traces.carry(request.body, payload);
+  /** Messages for a receiver that has gone meanwhile are given to the next one at once. */
+  const giveBack = (queueUrl: unknown, messages: unknown) => {
+    for (const { ReceiptHandle } of records(messages))
+      void app.inject({
+        method: 'POST',
+        url: '/',
+        headers: { 'content-type': jsonType, 'x-amz-target': 'AmazonSQS.ChangeMessageVisibility' },
+        payload: JSON.stringify({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
+      });
+  };
+  app.addHook('preSerialization', (request: Request, _reply: unknown, payload: unknown, done: Done) => {
+    if (isRecord(payload)) {
+      if (typeof payload['QueueUrl'] === 'string') {
+        const name = payload['QueueUrl'].slice(payload['QueueUrl'].lastIndexOf('/') + 1);
+        canonicalUrls.set(name, payload['QueueUrl']);
+        payload['QueueUrl'] = `${base}/000000000000/${name}`;
+      }
+      traces.carry(request.body, payload);
       if (request.raw.socket.destroyed && isRecord(request.body))
         giveBack(request.body['QueueUrl'], payload['Messages']);
-      }
-      done(null, payload);
-    },
-  );
+    }
+    done(null, payload);
+  });
 
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.addresses()[0];
