@@ -35,6 +35,7 @@ export class Usage {
   readonly #clock: Clock;
   readonly #store: UsageStore | undefined;
   #pending: NodeJS.Timeout | undefined;
+  #today = { start: 0, end: 0, text: '' };
 
   constructor(clock: Clock, store?: UsageStore) {
     this.#clock = clock;
@@ -63,7 +64,7 @@ export class Usage {
   count(planId: string, keyId: string): void {
     const now = this.#clock.now();
     const counter = this.#counter(planId, keyId, now);
-    const date = isoDate(now);
+    const date = this.#dateOf(now);
     if (!counter.days.has(date)) this.#forget(counter, now);
     counter.days.set(date, (counter.days.get(date) ?? 0) + 1);
     if (counter.period) counter.period.used += 1;
@@ -90,6 +91,14 @@ export class Usage {
     clearTimeout(this.#pending);
     this.#pending = undefined;
     this.#store?.save(this.snapshot());
+  }
+
+  /** Worked out once a day and not once a request. */
+  #dateOf(now: number): string {
+    if (now < this.#today.start || now >= this.#today.end) {
+      this.#today = { start: periodStart('DAY', now), end: periodEnd('DAY', now), text: isoDate(now) };
+    }
+    return this.#today.text;
   }
 
   #counter(planId: string, keyId: string, now: number): Counter {
