@@ -156,7 +156,7 @@ const createUpload = {
       pattern: '^[A-Za-z0-9+/]{43}=$',
       description: 'SHA-256 of the file in base64; what arrives must have it.',
     },
-    fileName: { type: 'string', minLength: 1, maxLength: 255 },
+    fileName: { type: 'string', minLength: 1, maxLength: 200 },
     contentType: { type: 'string', pattern: '^[\\w.+-]+/[\\w.+-]+$', maxLength: 127 },
   },
 } as const;

@@ -18,6 +18,10 @@ export function isForm(contentType: string | undefined): boolean {
   return /^multipart\/form-data\s*;/i.test(contentType ?? '');
 }
 
+/** S3 keeps 2 kB of metadata, and a character can take nine of them. */
+const LONGEST_NAME = 200;
+const CONTENT_TYPE = /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/;
+
 /**
  * Reads multipart/form-data (RFC 7578): fields of text, `input` as JSON and `deadlineSeconds` as a number, and at most
  * one file, which must have a name.
@@ -49,7 +53,12 @@ export async function readForm(contentType: string, bytes: Uint8Array): Promise<
       stream.on('error', () => {});
       stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
       stream.on('end', () =>
-        files.push({ field, name: filename, contentType: mimeType, body: Buffer.concat(chunks) }),
+        files.push({
+          field,
+          name: filename,
+          contentType: CONTENT_TYPE.test(mimeType) ? mimeType : 'application/octet-stream',
+          body: Buffer.concat(chunks),
+        }),
       );
     });
   });
@@ -57,6 +66,13 @@ export async function readForm(contentType: string, bytes: Uint8Array): Promise<
   const [file] = files;
   if (file && !file.name)
     errors.push({ field: file.field, detail: 'has no file name; send one with the file' });
+  const nameLength = file?.name?.length ?? 0;
+  if (nameLength > LONGEST_NAME) {
+    errors.push({
+      field: 'file',
+      detail: `has a name of ${nameLength} characters; must be ${LONGEST_NAME} at most`,
+    });
+  }
   if (errors.length > 0)
     throw new DomainError('invalid_request', 'The form cannot be used; see errors.', { errors });
   return {

@@ -12,31 +12,49 @@ export async function handleBatch(
   return { batchItemFailures: failed.flat().map(itemIdentifier => ({ itemIdentifier })) };
 }
 
+/** The same for messages that name jobs. */
+export function handleJobs(
+  records: readonly SQSRecord[],
+  log: Log,
+  handle: (message: JobMessage) => Promise<void>,
+): Promise<SQSBatchResponse> {
+  return handleBatch(records, log, async body => {
+    const message = readJobMessage(body);
+    if (!message) throw new Error('The message names no job.');
+    await handle(message);
+  });
+}
+
+export interface JobBatch {
+  readonly run: (message: JobMessage) => Promise<void>;
+  /** Has a message come again in another batch. */
+  readonly sendAgain: (message: JobMessage) => Promise<void>;
+  /** Whether there is enough time left to begin another job. */
+  readonly hasTime: () => boolean;
+}
+
 /**
- * The same for messages that name jobs. Jobs under suspicion of having brought a worker down run last and alone: the
- * others are safe by then.
+ * Runs the jobs that messages name. A job under suspicion of having brought a worker down runs when the others of
+ * its batch are done, so that it takes none with it; of several suspects one runs, and the others come again in other
+ * batches, or the first to crash would keep them from ever running.
  */
 export async function runBatch(
   records: readonly SQSRecord[],
   log: Log,
-  run: (message: JobMessage) => Promise<void>,
+  { run, sendAgain, hasTime }: JobBatch,
 ): Promise<SQSBatchResponse> {
-  const handle = async (body: string) => {
-    const message = readJobMessage(body);
-    if (!message) throw new Error('The message names no job.');
-    await run(message);
-  };
-  const isSuspect = ({ body }: SQSRecord) => readJobMessage(body)?.suspect === true;
-  const { batchItemFailures } = await handleBatch(
-    records.filter(record => !isSuspect(record)),
-    log,
-    handle,
-  );
-  const failures = [...batchItemFailures];
-  for (const record of records.filter(isSuspect)) {
-    failures.push(...(await handleBatch([record], log, handle)).batchItemFailures);
-  }
-  return { batchItemFailures: failures };
+  const suspects = records.filter(({ body }) => readJobMessage(body)?.suspect === true);
+  const [alone, ...others] = suspects;
+  const first = await Promise.all([
+    handleJobs(
+      records.filter(record => !suspects.includes(record)),
+      log,
+      run,
+    ),
+    handleJobs(others, log, sendAgain),
+  ]);
+  const last = await handleJobs(alone ? [alone] : [], log, hasTime() ? run : sendAgain);
+  return { batchItemFailures: [...first, last].flatMap(response => response.batchItemFailures) };
 }
 
 async function failureOf(

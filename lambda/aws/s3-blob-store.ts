@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { contentDisposition } from '../core/content-disposition';
+import { contentDisposition, wellFormed } from '../core/content-disposition';
 import type { BlobAbout, BlobStore } from '../core/ports';
 import { patience } from './patience';
 import { calling } from './unavailable';
@@ -90,6 +90,6 @@ function isMissing(error: unknown): boolean {
 function stored({ contentType, fileName }: BlobAbout) {
   return {
     ContentType: contentType,
-    ...(fileName !== undefined && { Metadata: { [FILE_NAME]: encodeURIComponent(fileName) } }),
+    ...(fileName !== undefined && { Metadata: { [FILE_NAME]: encodeURIComponent(wellFormed(fileName)) } }),
   };
 }

@@ -16,7 +16,7 @@ export interface ReadPorts extends ConcludePorts {
  */
 export async function getJob(ports: ReadPorts, key: JobKey): Promise<JobRecord> {
   const now = ports.clock.now();
-  const job = await ports.store.get(key);
+  const job = ID.test(key.id) ? await ports.store.get(key) : undefined;
   if (!job || isDeleted(job, now)) {
     throw new DomainError('not_found', 'There is no such job, or it is not yours.');
   }
@@ -24,6 +24,9 @@ export async function getJob(ports: ReadPorts, key: JobKey): Promise<JobRecord> 
   if (job.status !== 'queued' || deadlineAt > now || dueAt === undefined) return job;
   return (await conclude(ports, key, drop(now, { ...job, dueAt }, 'expired', ports.policy))) ?? job;
 }
+
+/** What is no id is not even asked for: DynamoDB refuses keys over 2 kB. */
+const ID = /^[\w-]{1,64}$/;
 
 /** Time to live deletes up to two days late; until then the job is there but not to be seen. */
 export function isDeleted(job: { readonly expiresAt?: number }, now: number): boolean {

@@ -1,5 +1,5 @@
 import type { SQSEvent } from 'aws-lambda';
-import { runBatch } from '../aws/batch';
+import { handleJobs } from '../aws/batch';
 import { readEnvironment } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
@@ -8,7 +8,7 @@ import { reviveJob } from '../core/revive';
 const { announcements, ...ports } = jobPorts(readEnvironment(process.env, jobSettings));
 
 export const handler = lambdaHandler(announcements, ({ Records }: SQSEvent, { log }) =>
-  runBatch(Records, log, async message => {
+  handleJobs(Records, log, async message => {
     const outcome = await reviveJob({ ...ports, log }, message);
     log.error('The queue gave up a job.', { jobId: message.id, tenant: message.tenant, outcome });
   }),

@@ -1,5 +1,5 @@
 import type { SQSEvent } from 'aws-lambda';
-import { runBatch } from '../aws/batch';
+import { handleJobs } from '../aws/batch';
 import { dynamoDbSecretStore } from '../aws/dynamodb-secret-store';
 import { readEnvironment } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
@@ -33,5 +33,5 @@ const notifyPorts = {
 };
 
 export const handler = lambdaHandler(announcements, ({ Records }: SQSEvent, { log }) =>
-  runBatch(Records, log, message => notify({ ...notifyPorts, log }, message)),
+  handleJobs(Records, log, message => notify({ ...notifyPorts, log }, message)),
 );

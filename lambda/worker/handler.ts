@@ -27,6 +27,16 @@ const ports = {
   jobTypes: new Map(jobTypes.map(type => [type.name, type])),
 };
 
-export const handler = lambdaHandler(announcements, ({ Records }: SQSEvent, { log, until }) =>
-  runBatch(Records, log, message => runJob({ ...ports, log }, message, until)),
-);
+/** Of a batch's time, what a suspect needs at least to be begun, and how long others wait to come again. */
+const SUSPECTS_SHARE = 0.5;
+const COME_AGAIN_WITHIN_MS = 8_000;
+
+export const handler = lambdaHandler(announcements, ({ Records }: SQSEvent, { log, until }) => {
+  const { clock, queue, random } = ports;
+  const latestBegin = until - (until - clock.now()) * SUSPECTS_SHARE;
+  return runBatch(Records, log, {
+    run: message => runJob({ ...ports, log }, message, until),
+    sendAgain: message => queue.send(message, COME_AGAIN_WITHIN_MS * random()),
+    hasTime: () => clock.now() <= latestBegin,
+  });
+});

@@ -89,6 +89,15 @@ describe('a job submitted as a form', () => {
       'file',
       'no file name',
     ],
+    [
+      'a file with an endless name',
+      [
+        { name: 'name', value: 'x' },
+        { ...csvFile, fileName: 'x'.repeat(201) },
+      ],
+      'file',
+      '201 characters',
+    ],
     ['two files', [{ name: 'name', value: 'x' }, csvFile, csvFile], 'file', 'comes 2 times'],
     [
       'a field twice',

@@ -111,3 +111,11 @@ test('a cursor of another tenant or another filter is refused', async () => {
   });
   expect(await call('GET', '/jobs', { query })).toMatchObject({ status: 200 });
 });
+
+test.each(['x'.repeat(3_000), '%00', 'a/b', '..', '#', 'acme#x'])(
+  'a path with %j is that of no job',
+  async jobId => {
+    const { call } = createApi();
+    expect(await call('GET', '/jobs/{jobId}', { jobId })).toMatchObject({ status: 404 });
+  },
+);
