@@ -43,7 +43,7 @@ export function receive(arrival: Arrival): Received {
     query,
     values: requestValues(headers, query, pathParameters),
     body,
-    traceHeader: trace.header,
+    traceHeader: trace.eventHeader,
     dataTrace,
   };
 }
