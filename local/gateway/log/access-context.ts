@@ -5,24 +5,28 @@
  */
 import type { ContextVariables, Refusal } from '../exchange';
 import { errorContext } from '../gateway-response/answer';
+import type { ReadContext } from './access-log';
 import type { LoggedIntegration, LoggedRequest } from './logged-request';
 
-export function accessContext(logged: LoggedRequest): ContextVariables {
+/** A look-up and no merged record, for most formats name a few of many variables. */
+export function accessContext(logged: LoggedRequest): ReadContext {
   const { context, route, refusal, response, integration, receivedAt, finishedAt } = logged;
-  const known = refusal ? errorContext(refusal, context) : context;
-  return {
-    ...known,
+  const added: ContextVariables = {
     endpointType: route?.api.endpointType,
     status: response.status,
     responseLength: response.body.length,
     responseLatency: finishedAt - receivedAt,
-    ...integrationVariables(integration),
+    ...(integration && integrationVariables(integration)),
+    ...(refusal && errorContext(refusal, {})),
     ...(route && refusal && phaseVariables(refusal, response.status, route.method.authorizationType)),
+  };
+  return name => {
+    const record = Object.hasOwn(added, name) ? added : context;
+    return Object.hasOwn(record, name) ? record[name] : undefined;
   };
 }
 
-function integrationVariables(integration: LoggedIntegration | undefined): ContextVariables {
-  if (!integration) return {};
+function integrationVariables(integration: LoggedIntegration): ContextVariables {
   const { status, functionStatus, latencyMilliseconds, requestId, error } = integration;
   return {
     'integration.status': functionStatus ?? status,

@@ -4,44 +4,53 @@
  * the format is JSON, so that a user agent cannot break or forge a line; an API key is shown by its last six characters.
  * (API Gateway developer guide, "Set up CloudWatch logging for REST APIs" and "Variables for access logging".)
  */
-import type { ContextVariables } from '../exchange';
 import { maskKey } from './mask';
 
-export type AccessLogFormat = (context: ContextVariables) => string;
+/** Tells a `$context` variable by its name. */
+export type ReadContext = (name: string) => unknown;
+export type AccessLogFormat = (read: ReadContext) => string;
 
 const variable = /\$context\.([A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*)/g;
 /** These come escaped, and the first between its quotes. */
 const escapedAlready = new Set(['error.messageString', 'error.validationErrorString']);
 const absent = '-';
 
+interface Part {
+  readonly before: string;
+  readonly name: string;
+  readonly write: (value: string) => string;
+}
+
 export function compileAccessLog(format: string): AccessLogFormat {
   const text = format.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim();
   const isJson = text.startsWith('{');
-  const parts: ((context: ContextVariables) => string)[] = [];
+  const parts: Part[] = [];
   let end = 0;
   for (const match of text.matchAll(variable)) {
-    const literal = text.slice(end, match.index);
     const name = match[1] ?? '';
-    const written = isJson && !escapedAlready.has(name) ? escapedForJson : singleLine;
-    parts.push(
-      () => literal,
-      context => written(shownValue(name, context)),
-    );
+    const write = isJson && !escapedAlready.has(name) ? escapedForJson : singleLine;
+    parts.push({ before: text.slice(end, match.index), name, write });
     end = match.index + match[0].length;
   }
   const tail = `${text.slice(end)}\n`;
-  return context => parts.map(part => part(context)).join('') + tail;
+  return read => {
+    let line = '';
+    for (const { before, name, write } of parts) line += before + write(shownValue(name, read(name)));
+    return line + tail;
+  };
 }
 
-function shownValue(name: string, context: ContextVariables): string {
-  const value = Object.hasOwn(context, name) ? context[name] : undefined;
+function shownValue(name: string, value: unknown): string {
   if (value === undefined || value === null || value === '') return absent;
   if (name === 'identity.apiKey') return maskKey(String(value));
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** Most values have nothing to escape, and looking is cheaper than writing them anew. */
+const unsafeInJson = /[^ !#-[\]-~]/;
+
 function escapedForJson(value: string): string {
-  return JSON.stringify(value).slice(1, -1);
+  return unsafeInJson.test(value) ? JSON.stringify(value).slice(1, -1) : value;
 }
 
 function singleLine(value: string): string {
