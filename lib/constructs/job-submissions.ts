@@ -1,7 +1,7 @@
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { environment } from '../../contract/environment';
 import type { Stage } from '../config';
@@ -37,10 +37,7 @@ export class JobSubmissions extends Construct {
         enforceSSL: true,
       });
       acknowledgeKeyless(topic, key);
-      // What the queue does not take, because it is gone or its key is, waits where other dead letters do.
-      topic.addSubscription(
-        new SqsSubscription(this.queue.queue, { deadLetterQueue: this.queue.deadLetters }),
-      );
+      this.subscribe(topic);
       return [topic.topicArn, tenant];
     });
   }
@@ -49,5 +46,28 @@ export class JobSubmissions extends Construct {
   deliverTo(fn: LambdaFunction): void {
     this.queue.deliverTo(fn);
     fn.addEnvironment(environment.submissionTenants, jsonObject(this.tenants));
+  }
+
+  /**
+   * SqsSubscription would name the topic in the policy of the key that encrypts the topic, which CloudFormation cannot
+   * make; the stage's key admits SNS already.
+   */
+  private subscribe(topic: Topic): void {
+    const { queue, deadLetters } = this.queue;
+    // What the queue does not take, because it is gone or its key is, waits where other dead letters do.
+    new Subscription(topic, 'ToQueue', {
+      topic,
+      protocol: SubscriptionProtocol.SQS,
+      endpoint: queue.queueArn,
+      deadLetterQueue: deadLetters,
+    });
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('sns.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
+      }),
+    );
   }
 }

@@ -4,6 +4,9 @@ import type { PrivateNetworkStack } from '../../../lib/private/stacks/network';
 import { only, resources } from '../synthesize';
 import { apiStacks, customCalls, privateApp, withBackend } from './synthesize';
 
+// Each test synthesizes stacks of its own, the first one bundles their functions.
+jest.setTimeout(120_000);
+
 describe('the private API', () => {
   it('is reached through its endpoint alone', () => {
     const { api } = apiStacks({});

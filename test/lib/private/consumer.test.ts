@@ -1,6 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { privateApp, templatesOf } from './synthesize';
 
+// Each test synthesizes stacks of its own, the first one bundles their functions.
+jest.setTimeout(120_000);
+
 describe('the consumer', () => {
   const consumer = (change: object) =>
     templatesOf(

@@ -2,6 +2,9 @@ import { config as demo } from '../../../config/private-demo';
 import { resources } from '../synthesize';
 import { privateApp, templatesOf } from './synthesize';
 
+// Each test synthesizes stacks of its own, the first one bundles their functions.
+jest.setTimeout(120_000);
+
 describe('every private stack', () => {
   const everything = Object.entries(templatesOf(privateApp(demo.private!)));
 

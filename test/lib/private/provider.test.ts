@@ -2,6 +2,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { only } from '../synthesize';
 import { customCalls, privateApp, templatesOf } from './synthesize';
 
+// Each test synthesizes stacks of its own, the first one bundles their functions.
+jest.setTimeout(120_000);
+
 describe('the provider', () => {
   const provider = (change: object) =>
     templatesOf(

@@ -2,6 +2,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { only, resources } from '../synthesize';
 import { apiStacks, customCalls, withBackend } from './synthesize';
 
+// Each test synthesizes stacks of its own, the first one bundles their functions.
+jest.setTimeout(120_000);
+
 describe('the way to an endpoint service', () => {
   const { network } = apiStacks({});
 
