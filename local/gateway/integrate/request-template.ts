@@ -36,9 +36,7 @@ export function compileRequestTemplates(integration: IntegrationModel): RequestT
     const body = convert(call, integration.contentHandling);
     if (isRefusal(body) || !template) return body;
     if (call.body.binary && integration.contentHandling !== 'CONVERT_TO_TEXT') {
-      return integrationFailure(
-        'Execution failed due to configuration error: Unable to transform a binary request body.',
-      );
+      return integrationFailure('Execution failed due to configuration error: Unable to transform request');
     }
     return evaluate(() =>
       Buffer.from(template(templateVariables(call, body.toString('utf8'), overrides)), 'utf8'),

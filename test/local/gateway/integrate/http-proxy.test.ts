@@ -102,7 +102,7 @@ describe('HTTP_PROXY', () => {
 
   test.each([
     ['refuses connections', 'http://127.0.0.1:1/', 504],
-    ['has no address', 'http://nowhere.invalid/', 500],
+    ['has no address', 'http://no..where/', 500],
     ['is no URL', 'ftp://x/', 500],
   ])('a backend that %s', async (_, uri, status) => {
     const url = await calls.start([calls.pets({ uri })]);

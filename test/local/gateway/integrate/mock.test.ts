@@ -1,3 +1,4 @@
+import type { IntegrationModel } from '../../../../local/template/model';
 import { appModel, method, mockIntegration, response, restApi, serve } from '../served';
 
 async function answer(template: string) {
@@ -42,5 +43,57 @@ describe('MOCK', () => {
     const template =
       '#set($context.responseOverride.status = 444)#set($context.responseOverride.header.X-Set = "s"){"statusCode": 200}';
     expect(await answer(template)).toEqual({ status: 444, traced: false, header: 's' });
+  });
+});
+
+describe('a preflight as CDK makes it', () => {
+  // What addCorsPreflight of aws-cdk-lib synthesizes for two origins.
+  const cors = mockIntegration({
+    requestTemplates: { 'application/json': '{ statusCode: 200 }' },
+    responses: [
+      response('204', {
+        responseParameters: {
+          'method.response.header.Access-Control-Allow-Origin': "'https://a.example'",
+          'method.response.header.Vary': "'Origin'",
+        },
+        responseTemplates: {
+          'application/json':
+            '#set($origin = $input.params().header.get("Origin"))\n#if($origin == "")\n  #set($origin = $input.params().header.get("origin"))\n#end\n#if($origin == "https://b.example")\n  #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)\n#end',
+        },
+      }),
+    ],
+  });
+
+  async function preflight(
+    integration: IntegrationModel,
+    origin: string,
+    binaryMediaTypes: readonly string[] = [],
+  ) {
+    const gateway = await serve(
+      appModel([restApi([method('OPTIONS', '/x', { integration })], { binaryMediaTypes })]),
+    );
+    try {
+      const { status, headers } = await fetch(`${gateway.apis[0]!.url}/x`, {
+        method: 'OPTIONS',
+        headers: { Origin: origin },
+      });
+      return { status, origin: headers.get('access-control-allow-origin'), vary: headers.get('vary') };
+    } finally {
+      await gateway.close();
+    }
+  }
+
+  test.each([
+    ['https://a.example', 'https://a.example'],
+    ['https://b.example', 'https://b.example'],
+    ['https://c.example', 'https://a.example'],
+  ])('allows %s by naming %s', async (origin, allowed) => {
+    expect(await preflight(cors, origin)).toEqual({ status: 204, origin: allowed, vary: 'Origin' });
+  });
+
+  test('fails where every type is binary, unless it is converted to text', async () => {
+    expect(await preflight(cors, 'https://a.example', ['*/*'])).toMatchObject({ status: 500 });
+    const asText: IntegrationModel = { ...cors, contentHandling: 'CONVERT_TO_TEXT' };
+    expect(await preflight(asText, 'https://a.example', ['*/*'])).toMatchObject({ status: 204 });
   });
 });
