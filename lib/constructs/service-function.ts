@@ -96,7 +96,7 @@ export class ServiceFunction extends DockerImageFunction {
  * A function in a VPC makes its own network interfaces, which EC2 lets nobody name beforehand (Lambda developer guide,
  * "Giving Lambda functions access to resources in an Amazon VPC").
  */
-function grantNetworkInterfaces(role: Role): void {
+export function grantNetworkInterfaces(role: Role): void {
   role.addToPolicy(
     new PolicyStatement({
       actions: [
