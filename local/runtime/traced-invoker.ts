@@ -2,6 +2,7 @@
  * Gives each invocation the trace header that its function sees and keeps the segments that Lambda itself would send:
  * the service's and the function's. Handlers add theirs over the daemon's protocol.
  */
+import { createSampler } from '../gateway/trace/sampler';
 import type { SegmentDocument } from '../gateway/trace/segments';
 import { beginFunctionSpan } from '../gateway/trace/segments';
 import { newRoot } from '../gateway/trace/trace-header';
@@ -16,13 +17,15 @@ export interface TracedInvokerOptions {
 }
 
 export function tracedInvoker({ invoker, find, now, record }: TracedInvokerOptions): LambdaInvoker {
+  const sampled = createSampler({ now });
   return {
     invoke: async (functionArn: string, payload: string, options?: InvokeOptions): Promise<Invocation> => {
       const startedAt = now();
-      const span = beginFunctionSpan(options?.traceHeader, newRoot(startedAt));
+      const model = find(functionArn);
+      const active = model?.tracing === 'Active';
+      const span = beginFunctionSpan(options?.traceHeader, newRoot(startedAt), () => active && sampled());
       const invocation = await invoker.invoke(functionArn, payload, { traceHeader: span.header });
-      const model = span.sampled ? find(functionArn) : undefined;
-      if (model?.tracing !== 'Active') return invocation;
+      if (!span.sampled || !model || !active) return invocation;
       const documents = span.end({
         name: model.name,
         arn: model.arn,

@@ -82,6 +82,12 @@ export function loadModel(directory: string, options: LoadOptions): Model {
       refuse(entry, 'No upstream is bound to it; requests through it are answered 500.');
     return link;
   });
+  for (const entry of ofType('AWS::ApiGateway::RestApi'))
+    if ('Body' in entry.resource.properties || 'BodyS3Location' in entry.resource.properties)
+      refuse(
+        entry,
+        'Its methods stand in an OpenAPI document, which a local run does not read; methods of the template are served.',
+      );
   const apis = ofType('AWS::ApiGateway::RestApi').map(({ scope, resource }) =>
     readRestApi(scope, resource, everything),
   );
