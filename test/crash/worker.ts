@@ -63,9 +63,11 @@ async function poll(): Promise<void> {
   if (Messages.length === 0) return;
   const records = Messages.map(({ MessageId, Body }) => ({ messageId: MessageId, body: Body }));
   const until = fastClock.now() + FUNCTION_TIMEOUT_MS;
-  const { batchItemFailures } = await runBatch(records as SQSRecord[], log, message =>
-    runJob(ports, message, until),
-  );
+  const { batchItemFailures } = await runBatch(records as SQSRecord[], log, {
+    run: message => runJob(ports, message, until),
+    sendAgain: message => ports.queue.send(message, 1_000),
+    hasTime: () => true,
+  });
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
   const done = Messages.filter(({ MessageId }) => !failed.has(MessageId!));
   if (done.length === 0) return;

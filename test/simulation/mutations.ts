@@ -1,0 +1,76 @@
+/** Everything that can be taken out of the lifecycle: read from the lifecycle itself, so that no clause is forgotten. */
+import { idIsFree } from '../../lambda/core/clauses';
+import type { Transition } from '../../lambda/core/commit';
+import type { JobRecord } from '../../lambda/core/job-record';
+import * as lifecycle from '../../lambda/core/lifecycle';
+import * as notificationSteps from '../../lambda/core/notification-steps';
+import * as sweeperSteps from '../../lambda/core/sweeper-steps';
+import type { Emphasis } from './workload';
+import { type Mutation, otherSteps } from './world';
+
+const policy = { maximumFailures: 5, retentionMs: 1, publishes: true };
+const error = { code: 'job_failed', message: 'failed' };
+const job = { tenant: 't', id: 'i', dueAt: 0, resends: 0 } as JobRecord & { readonly dueAt: number };
+const held = { job, token: 'token' };
+
+/** One transition of each kind. */
+const examples: readonly Transition[] = [
+  lifecycle.claim(0, 'token', 1, policy),
+  lifecycle.heartbeat(0, 'token', 1, undefined),
+  lifecycle.saveState(0, 'token', 1, { json: '1' }),
+  lifecycle.succeed(0, held, { json: '1' }, policy),
+  lifecycle.fail(0, held, error, policy),
+  lifecycle.stop(0, held, 'cancelled', policy),
+  lifecycle.retryLater(0, held, 1, error),
+  lifecycle.release(0, held),
+  lifecycle.putBack(0, held, 1),
+  lifecycle.cancelWaiting(0, job, policy),
+  lifecycle.askToStop(0),
+  sweeperSteps.resend(0, job),
+  sweeperSteps.takeBack(0, job),
+  sweeperSteps.giveUp(0, job, error, policy),
+  sweeperSteps.drop(0, job, 'expired', policy),
+  sweeperSteps.remind(0, job),
+  notificationSteps.published(0, job),
+  notificationSteps.told(job, 'done', undefined),
+  notificationSteps.tellLater(job, { at: 0, milliseconds: 1 }, 1),
+];
+
+/** What those modules export besides; jobs of remote functions have tests of their own. */
+const noSteps = ['dueAfter', 'deadlinePassed', 'handOver'];
+
+/** Steps of the lifecycle that nobody takes out: a new one must be added above. */
+export const forgottenSteps = Object.keys({ ...lifecycle, ...sweeperSteps, ...notificationSteps }).filter(
+  name => !noSteps.includes(name) && !examples.some(({ change }) => change.step === name),
+);
+
+export const clauseMutations: readonly Mutation[] = [
+  { clause: { of: 'create', name: idIsFree.name } },
+  ...examples.flatMap(({ change, clauses }) =>
+    clauses.map(({ name }): Mutation => ({ clause: { of: change.step, name } })),
+  ),
+];
+
+/** What brings a job on after something failed. */
+const recoverySteps = [
+  ...['resend', 'takeBack', 'giveUp', 'drop', 'remind'],
+  ...['heartbeat', 'retryLater', 'release', 'saveState'],
+];
+export const stepMutations: readonly Mutation[] = [...recoverySteps, ...otherSteps].map(without => ({
+  without,
+}));
+
+/** Which histories have the step of a mutation often. */
+export function emphasisFor({ clause, without }: Mutation): Emphasis {
+  const step = clause?.of ?? without ?? '';
+  if (['release', 'saveState'].includes(step)) return 'resumes';
+  if (['putBack', 'looking for forgotten places'].includes(step)) return 'limited';
+  if (['stop', 'askToStop', 'cancelWaiting', 'drop'].includes(step)) return 'stops';
+  if (['deadlineIsAhead', 'nobodyCancelled'].includes(clause?.name ?? '')) return 'stops';
+  if (['published', 'told', 'tellLater', 'remind'].includes(step)) return 'callbacks';
+  return ['fail', 'retryLater'].includes(step) ? 'failures' : 'ordinary';
+}
+
+export function nameOf({ clause, without }: Mutation): string {
+  return clause ? `${clause.of} without its clause ${clause.name}` : `no ${without}`;
+}

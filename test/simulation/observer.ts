@@ -1,0 +1,203 @@
+/** Watches what is really written, from outside and by true time, and counts what breaks a promise. */
+import { type FinishedStatus, isFinished } from '../../contract/job';
+import type { JobRecord } from '../../lambda/core/job-record';
+import { MAXIMUM_CLAIMS, RESEND_AFTER_MS } from '../../lambda/core/limits';
+import type { Write } from './fake-store';
+import type { Process } from './process';
+import type { VirtualTime } from './virtual-time';
+import type { Witness } from './workload';
+
+export interface Counts {
+  /** Accepted, and gone. */
+  lost: number;
+  /** Written after it was finished: a result committed twice or taken back. */
+  doubled: number;
+  /** Accepted, and not finished at the end. */
+  stuck: number;
+  /** Finished, and those who wait for it were not told. */
+  untold: number;
+  /** Told, or noted as told, again after everybody had been told. */
+  retold: number;
+  /** Should have succeeded and is failed. */
+  wronglyFailed: number;
+  /** Ended otherwise than it may: succeeded though it always fails, or was cancelled by nobody. */
+  wronglyEnded: number;
+  /** Written by a worker that no longer had the job. */
+  stale: number;
+  /** Taken from a worker whose lease had not run out. */
+  stolen: number;
+  /** One failed attempt counted twice. */
+  miscounted: number;
+  /** Claimed although its failures or claims were used up. */
+  unbounded: number;
+  /** Claimed a second time by one claim, which the network brought twice. */
+  reclaimed: number;
+  /** Claimed after it was cancelled. */
+  unwanted: number;
+  /** Claimed long after its deadline. */
+  untimely: number;
+  /** Sent again sooner than its promise says. */
+  hurried: number;
+  /** Claimed by a worker that lived on and did not run it: it never learned what became of its write. */
+  unresolved: number;
+  /** Ran in two live workers at once: allowed, execution is at least once. */
+  overlapping: number;
+}
+
+export const noCounts = (): Counts => ({
+  lost: 0,
+  doubled: 0,
+  stuck: 0,
+  untold: 0,
+  retold: 0,
+  wronglyFailed: 0,
+  wronglyEnded: 0,
+  stale: 0,
+  stolen: 0,
+  miscounted: 0,
+  unbounded: 0,
+  reclaimed: 0,
+  unwanted: 0,
+  untimely: 0,
+  hurried: 0,
+  unresolved: 0,
+  overlapping: 0,
+});
+
+interface Watched {
+  holder?: { readonly process: Process; readonly token: string | undefined };
+  /** By true time. */
+  leaseEnds: number;
+  quietSince: number;
+  readonly countedTokens: Set<string | undefined>;
+  readonly running: Set<Process>;
+  overlapped: boolean;
+  failures: number;
+}
+
+/** Steps with a job that has ended: those who wait for its end are told. */
+const telling = ['published', 'told', 'tellLater', 'remind'];
+/** Steps that only the worker that has the job may make. */
+const ofTheHolder = ['heartbeat', 'saveState', 'succeed', 'fail', 'stop', 'retryLater', 'release', 'putBack'];
+/** Steps that may be made only with a job that no worker has. */
+const ofNobody = ['claim', 'takeBack', 'giveUp', 'drop', 'cancelWaiting'];
+/** Steps that count how an attempt ended, which happens once for each. */
+const countsAnAttempt = ['fail', 'retryLater', 'release', 'putBack'];
+
+/** Two clocks may differ by this much. */
+const CLOCKS_DIFFER_MS = 4_000;
+/** A promise is dated before its write, which may take this long to get through. */
+const WRITING_TAKES_MS = 25_000;
+
+export class Observer implements Witness {
+  readonly counts = noCounts();
+  private readonly jobs = new Map<string, Watched>();
+  /** Jobs that a process has claimed in the store without having shown that it knows. */
+  private readonly unanswered = new Map<Process, Set<string>>();
+
+  constructor(
+    private readonly time: VirtualTime,
+    private readonly maximumFailures: number,
+  ) {}
+
+  onCreate(before: JobRecord | undefined, job: JobRecord): void {
+    if (before) this.counts.doubled += 1;
+    this.watched(job.id);
+  }
+
+  onWrite({ step, by, before, after }: Write): void {
+    const job = this.watched(before.id);
+    this.unanswered.get(by)?.delete(before.id);
+    if (telling.includes(step)) {
+      if (before.notify !== 'pending') this.counts.retold += 1;
+    } else if (isFinished(before.status)) this.counts.doubled += 1;
+    if (ofTheHolder.includes(step)) this.checkHolder(job, by, before);
+    if (ofNobody.includes(step)) this.checkLease(job, before);
+    if (step === 'claim') {
+      this.checkClaim(before);
+      if (before.token === after.token) this.counts.reclaimed += 1;
+      job.holder = { process: by, token: after.token };
+      this.unanswered.set(by, (this.unanswered.get(by) ?? new Set()).add(before.id));
+    }
+    if (after.leaseUntil > 0) job.leaseEnds = after.leaseUntil - by.skew;
+    if (step === 'resend' || step === 'remind') {
+      const least = RESEND_AFTER_MS - CLOCKS_DIFFER_MS - WRITING_TAKES_MS;
+      const deadline = before.deadlineAt ?? Number.POSITIVE_INFINITY;
+      if (this.time.now - job.quietSince < least && this.time.now < deadline - least)
+        this.counts.hurried += 1;
+    }
+    if (countsAnAttempt.includes(step)) {
+      if (job.countedTokens.has(before.token)) this.counts.miscounted += 1;
+      job.countedTokens.add(before.token);
+    }
+    if (after.leaseUntil === 0) job.quietSince = this.time.now;
+  }
+
+  began(jobId: string, process: Process): void {
+    const job = this.watched(jobId);
+    const others = [...job.running].filter(other => other.alive && other !== process);
+    if (others.length > 0 && !job.overlapped) {
+      job.overlapped = true;
+      this.counts.overlapping += 1;
+    }
+    job.running.add(process);
+    this.unanswered.get(process)?.delete(jobId);
+  }
+
+  /** A worker came to its end in order. */
+  completed(process: Process): void {
+    this.counts.unresolved += this.unanswered.get(process)?.size ?? 0;
+  }
+
+  ended(jobId: string, process: Process): void {
+    this.watched(jobId).running.delete(process);
+  }
+
+  failures(jobId: string): number {
+    return this.watched(jobId).failures;
+  }
+
+  failed(jobId: string): void {
+    this.watched(jobId).failures += 1;
+  }
+
+  /** Judges how an accepted job stands at the end. */
+  judge(job: JobRecord | undefined, mayEnd: readonly FinishedStatus[]): void {
+    if (!job) this.counts.lost += 1;
+    else if (!isFinished(job.status)) this.counts.stuck += 1;
+    else if (job.notify === 'pending') this.counts.untold += 1;
+    else if (mayEnd.includes(job.status)) return;
+    else if (job.status === 'failed') this.counts.wronglyFailed += 1;
+    else this.counts.wronglyEnded += 1;
+  }
+
+  private watched(jobId: string): Watched {
+    const known = this.jobs.get(jobId);
+    if (known) return known;
+    const job: Watched = {
+      leaseEnds: 0,
+      quietSince: this.time.now,
+      countedTokens: new Set(),
+      running: new Set(),
+      overlapped: false,
+      failures: 0,
+    };
+    this.jobs.set(jobId, job);
+    return job;
+  }
+
+  private checkClaim({ fails, claims, deadlineAt, cancelRequestedAt }: JobRecord): void {
+    if (fails >= this.maximumFailures || claims >= MAXIMUM_CLAIMS) this.counts.unbounded += 1;
+    if (cancelRequestedAt !== undefined) this.counts.unwanted += 1;
+    const late = this.time.now - (deadlineAt ?? Number.POSITIVE_INFINITY);
+    if (late > CLOCKS_DIFFER_MS + WRITING_TAKES_MS) this.counts.untimely += 1;
+  }
+
+  private checkHolder(job: Watched, by: Process, before: JobRecord): void {
+    if (job.holder?.process !== by || job.holder.token !== before.token) this.counts.stale += 1;
+  }
+
+  private checkLease(job: Watched, before: JobRecord): void {
+    if (before.status === 'running' && this.time.now < job.leaseEnds) this.counts.stolen += 1;
+  }
+}

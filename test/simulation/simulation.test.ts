@@ -1,0 +1,45 @@
+import { simulate } from './simulate';
+import { brokenPromises, promised, runSeeds, type Totals } from './verdict';
+
+/** `10x10000` in the environment: so many seeds of so many jobs instead of those of an ordinary test run. */
+const [seeds = 300, jobs = 200] = (process.env['JOBGATE_SIMULATION'] ?? '')
+  .split('x')
+  .filter(Boolean)
+  .map(Number);
+const MINUTES = 60_000;
+
+test(
+  `${seeds} histories of ${jobs} jobs keep every promise though calls fail, workers die and clocks differ`,
+  async () => {
+    const totals = await runSeeds(seeds, { jobs });
+    report(totals);
+    expect(brokenPromises(totals, promised)).toEqual([]);
+    expect(totals.accepted).toBeGreaterThan(0.9 * seeds * jobs);
+    // So many messages a job at the most, though a fifth of all calls fail.
+    expect(totals.sent / totals.accepted).toBeLessThan(3);
+  },
+  60 * MINUTES,
+);
+
+test('one seed is one history', async () => {
+  const once = await simulate({ seed: 4711, jobs: 60 });
+  expect(await simulate({ seed: 4711, jobs: 60 })).toEqual(once);
+  expect(await simulate({ seed: 4712, jobs: 60 })).not.toEqual(once);
+});
+
+test(
+  'the simulation does what it says: jobs are taken over, sent again and run by two at once',
+  async () => {
+    const totals = await runSeeds(10, { jobs: 100, momentousPauses: 0.1 });
+    expect(totals.overlapping).toBeGreaterThan(0);
+    expect(totals.sent).toBeGreaterThan(totals.accepted);
+  },
+  MINUTES,
+);
+
+function report(totals: Totals): void {
+  const { accepted, sent, lost, doubled, stuck, overlapping, wronglyFailed, ...more } = totals;
+  const counts = { accepted, lost, doubled, stuck, overlapping, wronglyFailed, ...more };
+  const words = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
+  process.stdout.write(`simulation: ${words.join(', ')}, ${(sent / accepted).toFixed(2)} sends a job\n`);
+}

@@ -1,0 +1,149 @@
+/** What the simulated jobs do, and how each of them must end. */
+
+import type { FinishedStatus } from '../../contract/job';
+import { type JobType, PermanentFailure, type RunningJob } from '../../lambda/core/job-type';
+import type { Process } from './process';
+import type { Dice } from './random';
+
+export type Work =
+  /** Does its work; a long one lives from its heartbeats. */
+  | { readonly kind: 'healthy'; readonly milliseconds: number }
+  /** Fails a few times, then does its work. */
+  | { readonly kind: 'flaky'; readonly milliseconds: number; readonly failures: number }
+  /** Fails every time. */
+  | { readonly kind: 'doomed'; readonly milliseconds: number }
+  /** Says that trying again is no use. */
+  | { readonly kind: 'hopeless'; readonly milliseconds: number }
+  /** Takes its worker down with it. */
+  | { readonly kind: 'poison'; readonly milliseconds: number }
+  /** Never comes back, whatever it is told. */
+  | { readonly kind: 'endless' }
+  /** Takes longer than a function may run: saves where it is and goes on in the next. */
+  | { readonly kind: 'resumable'; readonly milliseconds: number };
+
+/** What a client submits, and what it may do about it later. */
+export interface Order {
+  readonly work: Work;
+  readonly deadlineSeconds?: number;
+  readonly cancelAfterMs?: number;
+  readonly idempotencyKey?: string;
+  readonly callbackUrl?: string;
+}
+
+/** What a history has more of than the ordinary, so that rare steps become frequent. */
+export type Emphasis = 'ordinary' | 'failures' | 'stops' | 'resumes' | 'callbacks' | 'limited';
+
+export function someOrder(dice: Dice, number: number, emphasis: Emphasis): Order {
+  const stops = emphasis === 'stops' ? 0.4 : 0.05;
+  const callbacks = emphasis === 'callbacks' ? 0.9 : 0.1;
+  const roll = dice.roll();
+  return {
+    work: someWork(dice, emphasis),
+    ...(roll < stops && { cancelAfterMs: dice.between(0, 90_000) }),
+    ...(roll > 1 - stops && { deadlineSeconds: dice.integer(2, 120) }),
+    ...(dice.chance(callbacks) && { callbackUrl: 'https://example.com/done' }),
+    ...(dice.chance(0.2) && { idempotencyKey: `order ${number}` }),
+  };
+}
+
+/** The states in which a job of this order may end. */
+export function mayEnd({ work, deadlineSeconds, cancelAfterMs }: Order): readonly FinishedStatus[] {
+  return [
+    endsWell.includes(work.kind) ? 'succeeded' : 'failed',
+    ...(deadlineSeconds === undefined ? [] : (['expired'] as const)),
+    ...(cancelAfterMs === undefined ? [] : (['cancelled'] as const)),
+  ];
+}
+
+const endsWell: readonly Work['kind'][] = ['healthy', 'flaky', 'resumable'];
+
+const longest = 850_000;
+
+function someWork(dice: Dice, emphasis: Emphasis): Work {
+  const milliseconds = 50 * 400 ** dice.roll();
+  const long = dice.between(40_000, 140_000);
+  const roll = dice.roll();
+  if (emphasis === 'resumes' && roll < 0.6) return { kind: 'resumable', milliseconds: longest };
+  if (emphasis === 'failures' && roll < 0.6) return { kind: 'flaky', milliseconds, failures: 2 };
+  if (roll < 0.66) return { kind: 'healthy', milliseconds };
+  if (roll < 0.8) return { kind: 'healthy', milliseconds: long };
+  if (roll < 0.84) return { kind: 'doomed', milliseconds: long };
+  if (roll < 0.9) return { kind: 'flaky', milliseconds, failures: dice.integer(1, 3) };
+  if (roll < 0.92) return { kind: 'doomed', milliseconds };
+  if (roll < 0.94) return { kind: 'hopeless', milliseconds };
+  if (roll < 0.97) return { kind: 'resumable', milliseconds };
+  if (roll < 0.98) return { kind: 'resumable', milliseconds: longest };
+  return roll < 0.99 ? { kind: 'poison', milliseconds } : { kind: 'endless' };
+}
+
+export interface Witness {
+  began(jobId: string, process: Process): void;
+  ended(jobId: string, process: Process): void;
+  /** How often the job failed so far, this time not counted. */
+  failures(jobId: string): number;
+  failed(jobId: string): void;
+}
+
+/** The job type as one worker process runs it. */
+export function workIn(process: Process, witness: Witness): JobType<Work> {
+  return {
+    name: 'work',
+    description: 'Simulated work.',
+    inputSchema: {},
+    async run(job) {
+      const { jobId, input: work, signal, progress } = job;
+      witness.began(jobId, process);
+      try {
+        if (work.kind === 'endless') return await new Promise<never>(() => {});
+        if (work.kind === 'resumable') return await goOn(process, work.milliseconds, job);
+        await rest(process, work.milliseconds, signal, progress);
+        if (work.kind === 'poison') {
+          process.die();
+          return await new Promise<never>(() => {});
+        }
+        if (work.kind === 'hopeless') throw new PermanentFailure('hopeless');
+        if (work.kind === 'doomed') throw new Error('doomed');
+        if (work.kind === 'flaky' && witness.failures(jobId) < work.failures) {
+          witness.failed(jobId);
+          throw new Error('not yet');
+        }
+        return { jobId };
+      } finally {
+        witness.ended(jobId, process);
+      }
+    },
+  };
+}
+
+/** Works for a time, telling its progress; stops when it is told to. */
+async function rest(
+  process: Process,
+  milliseconds: number,
+  signal: AbortSignal,
+  progress: (fraction: number) => void,
+): Promise<void> {
+  const steps = Math.min(5, Math.ceil(milliseconds / 5_000));
+  for (let step = 1; step <= steps; step++) {
+    await new Promise<void>((resolve, reject) => {
+      const stop = () => reject(new Error('told to stop'));
+      signal.addEventListener('abort', stop);
+      process.clock.after(milliseconds / steps, () => {
+        signal.removeEventListener('abort', stop);
+        resolve();
+      });
+    });
+    progress(step / steps);
+  }
+}
+
+/** Works on from where the attempt before had come, saving now and then. */
+async function goOn(process: Process, milliseconds: number, job: RunningJob<Work>): Promise<unknown> {
+  let done = typeof job.saved === 'number' ? job.saved : 0;
+  const step = milliseconds < longest ? milliseconds / 4 : 30_000;
+  while (done < milliseconds) {
+    await rest(process, step, job.signal, () => {});
+    done += step;
+    await job.save(done);
+  }
+  return { done };
+}

@@ -1,0 +1,150 @@
+/** The deployment that the simulated processes share, and how a process of it is started. */
+import type { Clause } from '../../lambda/core/clauses';
+import type { Log } from '../../lambda/core/ports';
+import type { Limits } from '../../lambda/core/tenant-limits';
+import { MemoryBlobs } from '../lambda/core/fakes';
+import { FakePlaces } from './fake-places';
+import { FakeQueue } from './fake-queue';
+import { FakeStore } from './fake-store';
+import { Ghosts } from './ghosts';
+import { Observer } from './observer';
+import { type FaultRates, Process } from './process';
+import { Dice } from './random';
+import { VirtualTime } from './virtual-time';
+import type { Emphasis } from './workload';
+
+/** What is taken out of the product, to see that its absence is noticed. */
+export interface Mutation {
+  /** Leaves out one clause of one write. */
+  readonly clause?: { readonly of: string; readonly name: string };
+  /** A step of the lifecycle that never happens, because its write is refused, or one of `otherSteps`. */
+  readonly without?: string;
+}
+
+/** Parts that are not writes of one step, and can be taken out too. */
+export const otherSteps = [
+  'sweeper',
+  'trying again',
+  'reading after a refusal',
+  'looking for forgotten places',
+] as const;
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly mutation?: Mutation;
+  /** How often a worker stands still just before the write that ends an attempt. */
+  readonly momentousPauses?: number;
+  readonly emphasis?: Emphasis;
+}
+
+const SECOND = 1_000;
+export const FUNCTION_TIMEOUT_MS = 600 * SECOND;
+export const MAXIMUM_FAILURES = 5;
+
+const policy = { maximumFailures: MAXIMUM_FAILURES, retentionMs: 30 * 86_400 * SECOND, publishes: true };
+
+/** A fifth of all calls fail; half of those take effect all the same. */
+const rates: FaultRates = {
+  refused: 0.02,
+  throttled: 0.04,
+  timedOutBefore: 0.04,
+  appliedThenTimedOut: 0.08,
+  appliedLate: 0.02,
+};
+const CRASHES = 0.05;
+const PAUSES = 0.04;
+
+/** One tenant is limited, so that its jobs have to wait for places. */
+const limitsOf =
+  (running: number) =>
+  (tenant: string): Limits =>
+    tenant === 'tenant0' ? { unfinished: 2_000, running } : {};
+
+export const silent: Log = { info() {}, warn() {}, error() {} };
+/** Payloads here are small enough to stay with their jobs. */
+const noBlobs = new MemoryBlobs();
+
+export class World {
+  readonly time = new VirtualTime();
+  readonly dice: Dice;
+  readonly observer: Observer;
+  readonly store: FakeStore;
+  readonly ghosts: Ghosts;
+  readonly jobs: FakeQueue;
+  readonly notifications: FakeQueue;
+  readonly without: string | undefined;
+  readonly emphasis: Emphasis;
+  private readonly places = new FakePlaces();
+  private readonly momentousPauses: number;
+  private ids = 0;
+
+  constructor({ seed, mutation = {}, momentousPauses = 0.02, emphasis = 'ordinary' }: WorldOptions) {
+    const { clause: missing, without } = mutation;
+    this.without = without;
+    this.emphasis = emphasis;
+    this.momentousPauses = momentousPauses;
+    this.dice = new Dice(seed);
+    this.observer = new Observer(this.time, MAXIMUM_FAILURES);
+    this.ghosts = new Ghosts({ time: this.time, dice: this.dice, policy, store: () => this.store });
+    this.store = new FakeStore({
+      time: this.time,
+      dice: this.dice,
+      checked: (step: string, clause: Clause) => missing?.of !== step || missing.name !== clause.name,
+      refused: step => without === step,
+      onCreate: (before, job) => this.observer.onCreate(before, job),
+      onWrite: write => this.observer.onWrite(write),
+      afterwards: this.ghosts.afterwards,
+    });
+    const queue = {
+      time: this.time,
+      dice: this.dice,
+      duplicates: 0.05,
+      late: 0.02,
+      visibilityTimeoutMs: 6 * FUNCTION_TIMEOUT_MS,
+      maximumReceptions: 5,
+    };
+    this.jobs = new FakeQueue(queue);
+    this.notifications = new FakeQueue(queue);
+  }
+
+  /** A process that may die at any call or stand still for minutes. */
+  start(): Process {
+    const { time, dice, momentousPauses } = this;
+    return new Process({
+      time,
+      dice,
+      rates,
+      momentousPauses,
+      hopeless: this.without === 'trying again',
+      ...(dice.chance(CRASHES) && { dieAtCall: dice.integer(1, 25) }),
+      ...(dice.chance(PAUSES) && {
+        pause: { atCall: dice.integer(1, 30), milliseconds: dice.between(30, 240) * SECOND },
+      }),
+    });
+  }
+
+  /** The ports of the core as one process has them. */
+  portsOf(process: Process) {
+    const { dice } = this;
+    return {
+      store: this.store.for(process),
+      queue: this.jobs.for(process),
+      notifications: this.notifications.for(process),
+      places: this.places.for(process, this.without === 'looking for forgotten places'),
+      blobs: noBlobs,
+      clock: process.clock,
+      random: dice.roll,
+      ids: { job: () => `job${++this.ids}`, token: () => `token${++this.ids}` },
+      log: silent,
+      limitsOf: limitsOf(this.emphasis === 'limited' ? 2 : 8),
+      policy,
+    };
+  }
+
+  /** The same for one that does not look what became of a write that was refused. */
+  writingPortsOf(process: Process) {
+    const ports = this.portsOf(process);
+    if (this.without !== 'reading after a refusal') return ports;
+    return { ...ports, store: { ...ports.store, get: async () => undefined } };
+  }
+}
