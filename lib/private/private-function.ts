@@ -1,9 +1,10 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { grantNetworkInterfaces } from '../constructs/service-function';
 import { bundleHandlers } from '../handlers/bundle';
 import type { PrivateVpc } from './private-vpc';
 
@@ -33,7 +34,7 @@ export class PrivateFunction extends LambdaFunction {
     });
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    if (props.inside) role.addToPolicy(useNetworkInterfaces());
+    if (props.inside) grantNetworkInterfaces(role);
     super(scope, id, {
       code: Code.fromAsset(bundled(), { exclude: ['*', `!${props.name}.js`] }),
       handler: `${props.name}.handler`,
@@ -59,18 +60,3 @@ function bundled(): string {
   folder ??= bundleHandlers();
   return folder;
 }
-
-/** What Lambda itself does with the function's role to place it in a VPC; none of it takes a resource. */
-const useNetworkInterfaces = () =>
-  new PolicyStatement({
-    effect: Effect.ALLOW,
-    actions: [
-      'ec2:CreateNetworkInterface',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSubnets',
-      'ec2:DeleteNetworkInterface',
-      'ec2:AssignPrivateIpAddresses',
-      'ec2:UnassignPrivateIpAddresses',
-    ],
-    resources: ['*'],
-  });

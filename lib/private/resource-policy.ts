@@ -1,4 +1,5 @@
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { anyCall } from '../constructs/api-policy';
 
 /**
  * Lets calls in that come through one of these endpoints, and denies every other. Calls without a signature have no
@@ -6,20 +7,15 @@ import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-l
  * private APIs"). Resources are relative to the API, whose id is not known yet.
  */
 export function onlyFromEndpoints(endpointIds: readonly string[]): PolicyDocument {
-  const call = {
-    principals: [new AnyPrincipal()],
-    actions: ['execute-api:Invoke'],
-    resources: ['execute-api:/*'],
-  };
   return new PolicyDocument({
     statements: [
       new PolicyStatement({
-        ...call,
+        ...anyCall,
         effect: Effect.DENY,
         conditions: { StringNotEquals: { 'aws:sourceVpce': [...endpointIds] } },
       }),
       new PolicyStatement({
-        ...call,
+        ...anyCall,
         effect: Effect.ALLOW,
         conditions: { StringEquals: { 'aws:sourceVpce': [...endpointIds] } },
       }),
