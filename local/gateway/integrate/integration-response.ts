@@ -14,6 +14,7 @@ import type { RawHeaders } from '../listen/raw-headers';
 import type { LoggedIntegration } from '../log/logged-request';
 import { areSendable, remapHeaders, withContentType } from '../respond/answer-headers';
 import { decodeBase64 } from '../respond/base64';
+import { wholeRegExp } from '../template/java-regex';
 import { javaText } from '../template/java-text';
 import { compileVelocity, type VelocityTemplate } from '../template/velocity';
 import type { IntegrationRefusal } from './integration';
@@ -81,7 +82,7 @@ export function compileIntegrationResponses(
 function compile(response: IntegrationModel['responses'][number]): Compiled {
   return {
     status: Number(response.statusCode),
-    pattern: response.selectionPattern ? new RegExp(`^(?:${response.selectionPattern})$`) : undefined,
+    pattern: response.selectionPattern ? wholeRegExp(response.selectionPattern) : undefined,
     contentHandling: response.contentHandling,
     templates: Object.entries(response.responseTemplates).map(
       ([type, text]) => [type, compileVelocity(text)] as const,

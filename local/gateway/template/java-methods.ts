@@ -3,6 +3,8 @@
  * (constructors, getClass) does not exist here.
  * (API Gateway developer guide, "Mapping template and access logging variable reference"; java.lang and java.util.)
  */
+
+import { javaRegExp, wholeRegExp } from './java-regex';
 import { isMap, JavaList, type JavaMap, javaText, MapEntry } from './java-text';
 import { asNumber } from './json';
 import { TemplateError } from './template-error';
@@ -55,10 +57,10 @@ const stringMethods: Record<string, Method<string>> = {
   isEmpty: text => text === '',
   lastIndexOf: (text, [part]) => text.lastIndexOf(javaText(part)),
   length: text => text.length,
-  matches: (text, [pattern]) => new RegExp(`^(?:${javaText(pattern)})$`, 's').test(text),
+  matches: (text, [pattern]) => wholeRegExp(javaText(pattern)).test(text),
   replace: (text, [part, by]) => text.replaceAll(javaText(part), () => javaText(by)),
-  replaceAll: (text, [pattern, by]) => text.replace(new RegExp(javaText(pattern), 'g'), replacement(by)),
-  replaceFirst: (text, [pattern, by]) => text.replace(new RegExp(javaText(pattern)), replacement(by)),
+  replaceAll: (text, [pattern, by]) => text.replace(javaRegExp(javaText(pattern), 'g'), replacement(by)),
+  replaceFirst: (text, [pattern, by]) => text.replace(javaRegExp(javaText(pattern)), replacement(by)),
   split: (text, [pattern, limit]) => split(text, javaText(pattern), Number(limit ?? 0)),
   startsWith: (text, [start]) => text.startsWith(javaText(start)),
   substring: (text, [start, end]) => text.slice(Number(start), end === undefined ? undefined : Number(end)),
@@ -165,8 +167,8 @@ function replacement(by: unknown): (match: string, ...groups: unknown[]) => stri
 
 /** As Java, empty texts at the end are left out unless a limit is given. */
 function split(text: string, pattern: string, limit: number): JavaList {
-  const parts = text.split(new RegExp(pattern));
-  const bounded = limit > 0 && parts.length > limit ? joinRest(text, new RegExp(pattern), limit) : parts;
+  const parts = text.split(javaRegExp(pattern));
+  const bounded = limit > 0 && parts.length > limit ? joinRest(text, javaRegExp(pattern), limit) : parts;
   if (limit === 0) while (bounded.length > 1 && bounded.at(-1) === '') bounded.pop();
   return JavaList.from(bounded) as JavaList;
 }
