@@ -1,0 +1,96 @@
+import { APIGatewayClient, GetUsageCommand, GetUsagePlansCommand } from '@aws-sdk/client-api-gateway';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { Job } from '../../../contract/schemas';
+import { apiGatewayUsage } from '../../../lambda/aws/api-gateway-usage';
+import { lambdaRemoteFunctions } from '../../../lambda/aws/lambda-remote-functions';
+import { snsFinishedTopic } from '../../../lambda/aws/sns-finished-topic';
+import { systemClock } from '../../../lambda/aws/system';
+
+describe('the use of a plan', () => {
+  const apiGateway = mockClient(APIGatewayClient);
+  const clock = { ...systemClock, now: () => Date.parse('2026-11-21T12:00:00Z') };
+  const read = apiGatewayUsage(new APIGatewayClient({ region: 'us-east-1' }), clock);
+  const caller = { apiKeyId: 'key', apiId: 'api', stage: 'dev' };
+  const plan = {
+    id: 'p',
+    name: 'free',
+    throttle: { rateLimit: 5, burstLimit: 10 },
+    apiStages: [{ apiId: 'api', stage: 'dev' }],
+  };
+  afterEach(() => apiGateway.reset());
+
+  test('is what API Gateway counted since the period began', async () => {
+    apiGateway.on(GetUsagePlansCommand, { keyId: 'key' }).resolves({
+      items: [
+        { id: 'other', apiStages: [{ apiId: 'api', stage: 'prod' }] },
+        { ...plan, quota: { limit: 100, period: 'MONTH', offset: 0 } },
+      ],
+    });
+    apiGateway
+      .on(GetUsageCommand, { usagePlanId: 'p', keyId: 'key', startDate: '2026-11-01', endDate: '2026-11-21' })
+      .resolves({
+        items: {
+          key: [
+            [10, 90],
+            [5, 85],
+          ],
+        },
+      });
+    expect(await read(caller)).toEqual({
+      plan: { name: 'free', requestsPerSecond: 5, burst: 10 },
+      quota: { limit: 100, period: 'MONTH', used: 15, remaining: 85 },
+    });
+  });
+
+  test('has no quota where the plan has none, and is nothing without a plan', async () => {
+    apiGateway.on(GetUsagePlansCommand).resolves({ items: [plan] });
+    expect(await read(caller)).toEqual({ plan: { name: 'free', requestsPerSecond: 5, burst: 10 } });
+    expect(await read({ ...caller, stage: 'stg' })).toBeUndefined();
+  });
+});
+
+describe('a finished job', () => {
+  const sns = mockClient(SNSClient);
+  const topic = snsFinishedTopic(new SNSClient({ region: 'us-east-1' }), 'arn:topic');
+  const job = { id: 'j', type: 'echo', status: 'succeeded', result: 1 } as Job;
+  afterEach(() => sns.reset());
+
+  test('is published with what subscriptions filter by', async () => {
+    await topic.publish(job, 'acme');
+    const { Message, MessageAttributes } = sns.commandCalls(PublishCommand)[0]!.args[0].input;
+    expect(JSON.parse(Message ?? '')).toEqual({ tenant: 'acme', job });
+    expect(
+      Object.entries(MessageAttributes ?? {}).map(([name, { StringValue }]) => [name, StringValue]),
+    ).toEqual([
+      ['tenant', 'acme'],
+      ['type', 'echo'],
+      ['status', 'succeeded'],
+    ]);
+  });
+
+  test('is published without its result when that is too large for a message', async () => {
+    await topic.publish({ ...job, result: 'x'.repeat(260_000) }, 'acme');
+    const { Message } = sns.commandCalls(PublishCommand)[0]!.args[0].input;
+    expect(JSON.parse(Message ?? '').job).not.toHaveProperty('result');
+  });
+
+  test('cannot be published while the topic is away', async () => {
+    sns.on(PublishCommand).rejects(Object.assign(new Error('busy'), { name: 'ThrottlingException' }));
+    await expect(topic.publish(job, 'acme')).rejects.toMatchObject({ name: 'Unavailable' });
+  });
+});
+
+test('a remote function is invoked by its ARN, in its own region, to run later', async () => {
+  const lambda = mockClient(LambdaClient);
+  const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:render';
+  const functions = lambdaRemoteFunctions({ render: arn });
+  const payload = { jobId: 'j', tenant: 'acme', attempt: 1, token: 't', input: { a: 1 } };
+  await functions.invoke('render', payload);
+  const [call] = lambda.commandCalls(InvokeCommand);
+  expect(call?.args[0].input).toMatchObject({ FunctionName: arn, InvocationType: 'Event' });
+  expect(JSON.parse(Buffer.from(call?.args[0].input.Payload as Uint8Array).toString())).toEqual(payload);
+  expect(await call?.thisValue.config.region()).toBe('eu-west-1');
+  await expect(functions.invoke('unknown', payload)).rejects.toThrow('no remote function "unknown"');
+});
