@@ -58,7 +58,8 @@ export class PrivateNetworkStack extends SectionStack {
     new CfnOutput(this, 'EndpointHost', { value: this.access.host });
     new CfnOutput(this, 'ClientGroupId', { value: this.access.clientGroup.securityGroupId });
     for (const { name, backend } of this.backends) {
-      if (backend.endpointId) new CfnOutput(this, `EndpointTo-${name}`, { value: backend.endpointId });
+      if (backend.endpointId)
+        new CfnOutput(this, `EndpointTo${inPascalCase(name)}`, { value: backend.endpointId });
     }
   }
 
@@ -96,3 +97,8 @@ const servicesOfJobs = {
   Sqs: InterfaceVpcEndpointAwsService.SQS,
   Sns: InterfaceVpcEndpointAwsService.SNS,
 };
+
+/** Names of outputs have no hyphens. */
+function inPascalCase(name: string): string {
+  return name.replace(/(?:^|-+)([a-z0-9])/g, (_, first: string) => first.toUpperCase()).replaceAll('-', '');
+}

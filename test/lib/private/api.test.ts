@@ -143,6 +143,14 @@ it('lets the functions of the job API into the network of the private API', () =
   );
 });
 
+it('prints the endpoint that a provider has to accept', () => {
+  const at = { service: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0' };
+  const { network } = apiStacks({ backends: [{ name: 'old-crm', prefix: '/crm', at }] });
+  network.hasOutput('EndpointToOldCrm', {
+    Value: { Ref: Match.stringLikeRegexp('^oldcrmConnectionEndpoint') },
+  });
+});
+
 it('leaves a network that is there as it is', () => {
   const vpc = { id: 'vpc-0123456789abcdef0', subnets: { 'us-east-1a': 'subnet-0123456789abcdef0' } };
   const { network } = apiStacks({ vpc, jobs: true });
