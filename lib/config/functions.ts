@@ -16,6 +16,11 @@ export interface FunctionConfig {
 
 export interface WorkerConfig extends FunctionConfig {
   /**
+   * Memory, and with it a share of processors, of all jobs of an invocation together.
+   * @default 1024
+   */
+  readonly memoryMegabytes?: number;
+  /**
    * Seconds that a job may run at most before its attempt ends.
    * @default 60
    */

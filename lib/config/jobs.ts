@@ -18,7 +18,7 @@ export interface JobsConfig {
    */
   readonly limits?: Readonly<Record<string, LimitsConfig>>;
   /**
-   * Functions outside this project that run jobs of type `remote`: name → ARN, in any region.
+   * Functions outside this project that run the jobs of types with a `remote` name: that name → ARN, in any region.
    * @default - none
    */
   readonly remoteFunctions?: Readonly<Record<string, string>>;

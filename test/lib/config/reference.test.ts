@@ -1,8 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cognitoAuthorizationDefaults } from '../../../lib/config/authorization/cognito';
+import { jwtDefaults } from '../../../lib/config/authorization/jwt';
+import { lambdaAuthorizationDefaults } from '../../../lib/config/authorization/lambda';
+import { budgetDefaults } from '../../../lib/config/budget';
+import { corsDefaults } from '../../../lib/config/cors';
+import { domainDefaults } from '../../../lib/config/domain';
+import { functionDefaults, workerDefaults } from '../../../lib/config/functions';
+import { jobsDefaults } from '../../../lib/config/jobs';
+import { logsDefaults } from '../../../lib/config/logs';
 import { stageCheck } from '../../../lib/config/stage-config';
+import { tracingDefaults } from '../../../lib/config/tracing';
+import { wafDefaults } from '../../../lib/config/waf';
 import { projectRoot } from '../../../lib/handlers/project';
-import { configurationReference } from './reference';
+import { configurationReference, documentedDefaults } from './reference';
 
 const path = join(projectRoot, 'docs', 'configuration.md');
 const mark =
@@ -36,4 +47,30 @@ it('leaves no field without a sentence, nor an optional one without a default', 
       .some(cell => cell.trim() === ''),
   );
   expect(incomplete).toEqual([]);
+});
+
+it.each(
+  Object.entries({
+    FunctionConfig: functionDefaults,
+    WorkerConfig: workerDefaults,
+    JobsConfig: jobsDefaults,
+    LogsConfig: logsDefaults,
+    TracingConfig: tracingDefaults,
+    CorsConfig: corsDefaults,
+    WafConfig: wafDefaults,
+    BudgetConfig: budgetDefaults,
+    DomainConfig: domainDefaults,
+    JwtConfig: jwtDefaults,
+    LambdaAuthorization: lambdaAuthorizationDefaults,
+    CognitoAuthorization: cognitoAuthorizationDefaults,
+  }),
+)('tells the defaults of %s that are used', (name, used) => {
+  const documented = documentedDefaults(name);
+  for (const [field, value] of Object.entries(used)) {
+    // Defaults that are told in words stand for nothing or for more than a line holds.
+    const literal = /^[\d'[]|^(true|false)$/.test(documented[field] ?? '');
+    const told = literal ? JSON.parse(documented[field]!.replaceAll("'", '"')) : 'in words';
+    expect([field, told]).toEqual([field, literal ? value : 'in words']);
+    if (!literal) expect(typeof value).toBe('object');
+  }
 });

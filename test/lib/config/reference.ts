@@ -22,14 +22,29 @@ interface Interface {
 
 const folder = join(projectRoot, 'lib', 'config');
 
+/** What the doc comments of an interface say that stands for a field where the config leaves it out. */
+export function documentedDefaults(name: string): Readonly<Record<string, string | undefined>> {
+  const interfaces = allInterfaces(readSources());
+  const fields = fieldsOf(interfaces.get(name)!, interfaces);
+  return Object.fromEntries(fields.map(field => [field.name, field.default]));
+}
+
 export function configurationReference(): string {
-  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.ts'))
-    .map(file => readFileSync(join(folder, file), 'utf8'));
-  const interfaces = new Map(sources.flatMap(interfacesIn).map(found => [found.name, found]));
+  const sources = readSources();
+  const interfaces = allInterfaces(sources);
   const order: string[] = [];
   visit('StageConfig', interfaces, aliasesIn(sources), order);
   return `${order.map(name => section(interfaces.get(name)!, interfaces)).join('\n')}`;
+}
+
+function readSources(): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .map(file => readFileSync(join(folder, file), 'utf8'));
+}
+
+function allInterfaces(sources: readonly string[]): ReadonlyMap<string, Interface> {
+  return new Map(sources.flatMap(interfacesIn).map(found => [found.name, found]));
 }
 
 /** Depth first, so that what belongs together stands together. */
@@ -49,11 +64,13 @@ function visit(
   }
 }
 
+/** Own fields and inherited ones that are not written anew. */
 function fieldsOf(found: Interface, known: ReadonlyMap<string, Interface>): Field[] {
   const inherited = found.parents.flatMap(parent =>
     known.has(parent) ? fieldsOf(known.get(parent)!, known) : [],
   );
-  return [...inherited, ...found.fields];
+  const own = new Set(found.fields.map(({ name }) => name));
+  return [...inherited.filter(({ name }) => !own.has(name)), ...found.fields];
 }
 
 function section(found: Interface, known: ReadonlyMap<string, Interface>): string {
