@@ -1,4 +1,4 @@
-/** `npm run bench -- FIGURE`: measures one figure beside its baseline, in the same run on the same machine. */
+/** `npm run bench [-- FIGURE]`: measures figures, each beside its baseline, in the same run on the same machine. */
 import { measureGateway } from './gateway';
 import { measureJobs } from './jobs';
 import { measureStart } from './start';
@@ -16,14 +16,14 @@ const figures: Readonly<Record<string, { about: string; measure: () => Promise<u
 };
 
 async function main([name]: readonly string[]): Promise<void> {
-  const figure = Object.hasOwn(figures, name ?? '') ? figures[name ?? ''] : undefined;
-  if (figure) {
-    await figure.measure();
+  if (name !== undefined && !Object.hasOwn(figures, name)) {
+    console.error(`Unknown figure ${JSON.stringify(name)}. Known, and all of them without a name:`);
+    for (const [known, { about }] of Object.entries(figures)) console.error(`  ${known.padEnd(10)} ${about}`);
+    process.exitCode = 1;
     return;
   }
-  console.error(`${name === undefined ? 'Name a figure' : `Unknown figure ${JSON.stringify(name)}`}. Known:`);
-  for (const [known, { about }] of Object.entries(figures)) console.error(`  ${known.padEnd(10)} ${about}`);
-  process.exitCode = 1;
+  for (const [known, { measure }] of Object.entries(figures))
+    if (name === undefined || name === known) await measure();
 }
 
 void main(process.argv.slice(2));

@@ -58,3 +58,14 @@ export function modelOf(
 export function stackModel(template: object): Model {
   return modelOf({ Stack: { template } });
 }
+
+/** A function whose code stands in the template. */
+export const inlineFunction = (properties: object = {}) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    Runtime: 'nodejs22.x',
+    Handler: 'index.handler',
+    Code: { ZipFile: 'exports.handler = 1' },
+    ...properties,
+  },
+});
