@@ -71,7 +71,7 @@ test(
     const changed = [...finished].filter(([id, job]) => JSON.stringify(end.get(id)) !== JSON.stringify(job));
     const wronglyFailed = [...end.values()].filter(job => job.status !== 'succeeded');
     process.stdout.write(
-      `crash: ${accepted.size} jobs, ${kills} processes killed, lost ${lost.length}, changed after the end ` +
+      `figure: crash ${accepted.size} jobs, ${kills} processes killed, lost ${lost.length}, changed after the end ` +
         `${changed.length}, wrongly failed ${wronglyFailed.length}\n`,
     );
     expect({ lost, changed, wronglyFailed }).toEqual({ lost: [], changed: [], wronglyFailed: [] });

@@ -91,6 +91,9 @@ const WRITING_TAKES_MS = 25_000;
 
 export class Observer implements Witness {
   readonly counts = noCounts();
+  /** Jobs that ran again after their worker had died, and how long the slowest waited. */
+  recovered = 0;
+  slowestRecoveryMs = 0;
   private readonly jobs = new Map<string, Watched>();
   /** Jobs that a process has claimed in the store without having shown that it knows. */
   private readonly unanswered = new Map<Process, Set<string>>();
@@ -114,6 +117,11 @@ export class Observer implements Witness {
     if (ofTheHolder.includes(step)) this.checkHolder(job, by, before);
     if (ofNobody.includes(step)) this.checkLease(job, before);
     if (step === 'claim') {
+      if (job.holder && !job.holder.process.alive) {
+        this.recovered += 1;
+        const waited = Math.round(this.time.now - job.holder.process.diedAt);
+        this.slowestRecoveryMs = Math.max(this.slowestRecoveryMs, waited);
+      }
       this.checkClaim(before);
       if (before.token === after.token) this.counts.reclaimed += 1;
       job.holder = { process: by, token: after.token };

@@ -42,6 +42,8 @@ export class Process {
   readonly skew: number;
   readonly clock: Clock;
   alive = true;
+  /** True time. */
+  diedAt = Number.POSITIVE_INFINITY;
   onDeath: () => void = () => {};
   private calls = 0;
   private frozenUntil = 0;
@@ -54,6 +56,7 @@ export class Process {
   die(): void {
     if (!this.alive) return;
     this.alive = false;
+    this.diedAt = this.options.time.now;
     this.onDeath();
   }
 

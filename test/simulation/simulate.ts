@@ -14,17 +14,21 @@ import { Clients } from './client';
 import type { Counts } from './observer';
 import { pollFor } from './pool';
 import type { Process } from './process';
-import { someOrder, type Work, workIn } from './workload';
+import { type Order, someOrder, type Work, workIn } from './workload';
 import { MAXIMUM_FAILURES, silent, World, type WorldOptions } from './world';
 
 export interface SimulationOptions extends WorldOptions {
   readonly jobs: number;
+  /** What is submitted, instead of a mixture. */
+  readonly orders?: (number: number) => Order;
 }
 
 export interface Outcome extends Counts {
   readonly accepted: number;
   readonly sent: number;
   readonly virtualMinutes: number;
+  readonly recovered: number;
+  readonly slowestRecoveryMs: number;
 }
 
 const SECOND = 1_000;
@@ -38,7 +42,7 @@ const noRemoteFunctions = {
   invoke: () => Promise.reject(new Error('The simulation has no remote functions.')),
 };
 
-export async function simulate({ jobs, ...options }: SimulationOptions): Promise<Outcome> {
+export async function simulate({ jobs, orders, ...options }: SimulationOptions): Promise<Outcome> {
   const world = new World(options);
   const { time, dice, observer, store } = world;
   const clients = new Clients(world);
@@ -66,12 +70,16 @@ export async function simulate({ jobs, ...options }: SimulationOptions): Promise
     }),
   );
   time.at(began + dice.between(0, SWEEP_EVERY_MS), () => sweepRegularly(world));
-  const left = leaveBehind(world);
+  const left = options.calm ? [] : leaveBehind(world);
   const spacing = dice.between(50, 2 * SECOND);
   for (let number = 0; number < jobs; number++) {
     time.at(
       began + number * spacing,
-      () => void clients.submit(`tenant${number % 3}`, someOrder(dice, number, world.emphasis)),
+      () =>
+        void clients.submit(
+          `tenant${number % 3}`,
+          orders?.(number) ?? someOrder(dice, number, world.emphasis),
+        ),
     );
   }
   const submitted = began + jobs * spacing + 60 * SECOND;
@@ -84,6 +92,8 @@ export async function simulate({ jobs, ...options }: SimulationOptions): Promise
     accepted: clients.accepted.size + left.length,
     sent: world.jobs.sent,
     virtualMinutes: Math.round((time.now - began) / 60_000),
+    recovered: observer.recovered,
+    slowestRecoveryMs: observer.slowestRecoveryMs,
     ...observer.counts,
   };
 }

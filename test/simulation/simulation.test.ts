@@ -37,9 +37,20 @@ test(
   MINUTES,
 );
 
+test('the job of a worker that died runs again within three minutes', async () => {
+  const dying = { work: { kind: 'accident', milliseconds: 20_000 } } as const;
+  const outcome = await simulate({ seed: 1, jobs: 60, calm: true, orders: () => dying });
+  expect(outcome).toMatchObject({ accepted: 60, stuck: 0, wronglyFailed: 0 });
+  expect(outcome.recovered).toBeGreaterThanOrEqual(60);
+  expect(outcome.slowestRecoveryMs).toBeLessThanOrEqual(3 * MINUTES);
+  process.stdout.write(`figure: slowest recovery of a dead worker's job ${outcome.slowestRecoveryMs} ms\n`);
+});
+
 function report(totals: Totals): void {
   const { accepted, sent, lost, doubled, stuck, overlapping, wronglyFailed, ...more } = totals;
   const counts = { accepted, lost, doubled, stuck, overlapping, wronglyFailed, ...more };
   const words = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
-  process.stdout.write(`simulation: ${words.join(', ')}, ${(sent / accepted).toFixed(2)} sends a job\n`);
+  process.stdout.write(
+    `figure: simulation ${words.join(', ')}, ${(sent / accepted).toFixed(2)} sends a job\n`,
+  );
 }

@@ -14,6 +14,8 @@ export type Work =
   | { readonly kind: 'doomed'; readonly milliseconds: number }
   /** Says that trying again is no use. */
   | { readonly kind: 'hopeless'; readonly milliseconds: number }
+  /** Takes its worker down with it, the first time. */
+  | { readonly kind: 'accident'; readonly milliseconds: number }
   /** Takes its worker down with it. */
   | { readonly kind: 'poison'; readonly milliseconds: number }
   /** Never comes back, whatever it is told. */
@@ -55,7 +57,7 @@ export function mayEnd({ work, deadlineSeconds, cancelAfterMs }: Order): readonl
   ];
 }
 
-const endsWell: readonly Work['kind'][] = ['healthy', 'flaky', 'resumable'];
+const endsWell: readonly Work['kind'][] = ['healthy', 'flaky', 'resumable', 'accident'];
 
 const longest = 850_000;
 
@@ -97,7 +99,7 @@ export function workIn(process: Process, witness: Witness): JobType<Work> {
         if (work.kind === 'endless') return await new Promise<never>(() => {});
         if (work.kind === 'resumable') return await goOn(process, work.milliseconds, job);
         await rest(process, work.milliseconds, signal, progress);
-        if (work.kind === 'poison') {
+        if (work.kind === 'poison' || (work.kind === 'accident' && job.attempt === 1)) {
           process.die();
           return await new Promise<never>(() => {});
         }

@@ -35,6 +35,8 @@ export interface WorldOptions {
   /** How often a worker stands still just before the write that ends an attempt. */
   readonly momentousPauses?: number;
   readonly emphasis?: Emphasis;
+  /** Nothing fails but what the jobs themselves do. */
+  readonly calm?: boolean;
 }
 
 const SECOND = 1_000;
@@ -50,6 +52,13 @@ const rates: FaultRates = {
   timedOutBefore: 0.04,
   appliedThenTimedOut: 0.08,
   appliedLate: 0.02,
+};
+const noFaults: FaultRates = {
+  refused: 0,
+  throttled: 0,
+  timedOutBefore: 0,
+  appliedThenTimedOut: 0,
+  appliedLate: 0,
 };
 const CRASHES = 0.05;
 const PAUSES = 0.04;
@@ -74,14 +83,22 @@ export class World {
   readonly notifications: FakeQueue;
   readonly without: string | undefined;
   readonly emphasis: Emphasis;
+  private readonly calm: boolean;
   private readonly places = new FakePlaces();
   private readonly momentousPauses: number;
   private ids = 0;
 
-  constructor({ seed, mutation = {}, momentousPauses = 0.02, emphasis = 'ordinary' }: WorldOptions) {
+  constructor({
+    seed,
+    mutation = {},
+    momentousPauses = 0.02,
+    emphasis = 'ordinary',
+    calm = false,
+  }: WorldOptions) {
     const { clause: missing, without } = mutation;
     this.without = without;
     this.emphasis = emphasis;
+    this.calm = calm;
     this.momentousPauses = momentousPauses;
     this.dice = new Dice(seed);
     this.observer = new Observer(this.time, MAXIMUM_FAILURES);
@@ -93,13 +110,13 @@ export class World {
       refused: step => without === step,
       onCreate: (before, job) => this.observer.onCreate(before, job),
       onWrite: write => this.observer.onWrite(write),
-      afterwards: this.ghosts.afterwards,
+      afterwards: calm ? () => {} : this.ghosts.afterwards,
     });
     const queue = {
       time: this.time,
       dice: this.dice,
-      duplicates: 0.05,
-      late: 0.02,
+      duplicates: calm ? 0 : 0.05,
+      late: calm ? 0 : 0.02,
       visibilityTimeoutMs: 6 * FUNCTION_TIMEOUT_MS,
       maximumReceptions: 5,
     };
@@ -110,6 +127,7 @@ export class World {
   /** A process that may die at any call or stand still for minutes. */
   start(): Process {
     const { time, dice, momentousPauses } = this;
+    if (this.calm) return new Process({ time, dice, rates: noFaults, momentousPauses: 0 });
     return new Process({
       time,
       dice,
