@@ -103,15 +103,16 @@ function tool(script, toolArgs) {
 
 const lint = fix =>
   tool('@biomejs/biome/bin/biome', ['check', ...(fix ? ['--write'] : []), '--error-on-warnings', '.']);
-const cdk = (subcommand, defaults = []) =>
-  tool('aws-cdk/bin/cdk', [subcommand, ...(args.length ? args : defaults)]);
+const cdk = (...cdkArgs) => tool('aws-cdk/bin/cdk', cdkArgs);
+/** The CDK CLI wants stacks named or `--all`; options alone, such as `-c stage=prod`, mean all. */
+const allUnlessNamed = () => (args.some(arg => arg === '--all' || /^Jobgate-|\*/.test(arg)) ? [] : ['--all']);
 
 const commands = {
   start: () => load('local/main.ts', 'local'),
   dev: () => load('local/dev.ts', 'dev'),
   app: () => load('bin/app.ts', 'app'),
-  synth: () => cdk('synth', ['--quiet']),
-  deploy: () => cdk('deploy', ['--all']),
+  synth: () => cdk('synth', '--quiet', ...args),
+  deploy: () => cdk('deploy', ...allUnlessNamed(), ...args),
   bench: () => load('bench/main.ts', 'bench'),
   jobgate: () => load('bin/jobgate.ts', 'jobgate'),
   conformance: () => load('test/conformance/remote.ts', 'conformance'),
