@@ -7,6 +7,7 @@ import {
   GIVE_UP_BEFORE_END_MS,
   GRACE_MS,
   LEASE_MS,
+  MAXIMUM_CLAIMS,
   MAXIMUM_CRASHES,
   STOP_BEFORE_END_MS,
   WAKE_UP_AFTER_MS,
@@ -147,6 +148,14 @@ const timedOut: JobError = {
   code: 'timed_out',
   message:
     'The attempt did not end within the time that the worker has; see the worker timeout of the stage.',
+};
+
+/** Of a job that workers took as often as they may, for whatever reasons they gave it back. */
+export const takenTooOften: JobError = {
+  code: 'attempts_exhausted',
+  message:
+    `Attempts exhausted: workers took this job ${MAXIMUM_CLAIMS} times and it did not come to its end. ` +
+    'Give it less to do, or give the worker more time.',
 };
 
 export function workerDied(times: number): JobError {

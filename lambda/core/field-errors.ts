@@ -6,8 +6,32 @@ export function fieldErrors(
   errors: readonly ErrorObject[] | null | undefined,
   root = '',
 ): readonly FieldError[] {
-  const told = (errors ?? []).filter(({ keyword }, _at, all) => keyword !== 'anyOf' || all.length === 1);
-  return told.map(error => ({ field: fieldOf(error, root) || 'body', detail: detailOf(error) }));
+  const all = errors ?? [];
+  const choices = all.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
+  const branches = new Map(choices.map(choice => [choice, all.filter(error => isBranchOf(choice, error))]));
+  const inBranches = new Set([...branches.values()].flat());
+  return all
+    .filter(error => !inBranches.has(error))
+    .map(error => ({
+      field: fieldOf(error, root) || 'body',
+      detail: choiceDetail(branches.get(error)) ?? detailOf(error),
+    }));
+}
+
+/** Errors of the alternatives say little alone: fulfilling one of them is enough. */
+function isBranchOf(choice: ErrorObject, error: ErrorObject): boolean {
+  return (
+    error.schemaPath.startsWith(`${choice.schemaPath}/`) && error.instancePath.startsWith(choice.instancePath)
+  );
+}
+
+function choiceDetail(branches: readonly ErrorObject[] | undefined): string | undefined {
+  if (!branches || branches.length === 0) return undefined;
+  const missing = branches.map(
+    ({ keyword, params }) => keyword === 'required' && String(params['missingProperty']),
+  );
+  if (missing.every(Boolean)) return `needs ${missing.join(' or ')}`;
+  return `fits none of what is allowed: ${branches.map(error => `${fieldOf(error, '')} ${detailOf(error)}`.trim()).join('; or ')}`;
 }
 
 function fieldOf({ instancePath, keyword, params }: ErrorObject, root: string): string {

@@ -1,6 +1,6 @@
 import { isFinished } from '../../contract/job';
 import { shards } from '../../contract/table';
-import { workerDied } from './attempt';
+import { takenTooOften, workerDied } from './attempt';
 import type { Transition } from './commit';
 import { type ConcludePorts, conclude } from './conclude';
 import type { Policy } from './ending';
@@ -91,7 +91,8 @@ export function nextStep(job: JobRecord, now: number, policy: Policy): Step | un
 /** Why no worker may claim the job any more; undefined while one may. */
 function exhausted(job: JobRecord, policy: Policy): JobError | undefined {
   const died = crashes(job);
-  if (died >= MAXIMUM_CRASHES || job.claims >= MAXIMUM_CLAIMS) return workerDied(died);
+  if (died >= MAXIMUM_CRASHES) return workerDied(died);
+  if (job.claims >= MAXIMUM_CLAIMS) return takenTooOften;
   if (job.fails < policy.maximumFailures) return undefined;
   return job.error ?? { code: 'job_failed', message: 'The job failed as often as it may.' };
 }

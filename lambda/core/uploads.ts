@@ -27,15 +27,16 @@ export async function createUpload(
 }
 
 /**
- * Keeps a file that came with the request itself; returns the id under which a job's input names it: the file's digest,
- * so that a repeated request is the same request.
+ * Keeps a file that came with the request itself; returns the id under which a job's input names it: a digest of all
+ * there is to know of it, so that a repeated request is the same request and no other file takes its place.
  */
 export async function keepFile(
   blobs: BlobStore,
   tenant: string,
   file: { readonly name: string; readonly contentType: string; readonly body: Uint8Array },
 ): Promise<string> {
-  const uploadId = createHash('sha256').update(file.body).digest('base64url');
+  const about = JSON.stringify([file.name, file.contentType]);
+  const uploadId = createHash('sha256').update(about).update(file.body).digest('base64url');
   await blobs.put(keyOf(tenant, uploadId), file.body, { contentType: file.contentType, fileName: file.name });
   return uploadId;
 }

@@ -5,7 +5,9 @@ interface Input {
   readonly seconds: number;
 }
 
-const STEPS = 20;
+const STEPS_AT_LEAST = 20;
+const SAVE_EVERY_SECONDS = 5;
+const SAVES_AT_LEAST = 4;
 
 const sleep: LocalJobType<Input> = {
   name: 'sleep',
@@ -18,12 +20,23 @@ const sleep: LocalJobType<Input> = {
       seconds: { type: 'number', minimum: 0, maximum: 86_400, description: 'How long to wait.' },
     },
   },
-  async run({ input, signal, progress }) {
-    for (let step = 1; step <= STEPS; step++) {
-      await sleepFor((input.seconds * 1_000) / STEPS, undefined, { signal });
-      progress(step / STEPS, `${((input.seconds * step) / STEPS).toFixed(1)} of ${input.seconds} s`);
+  async run({ input: { seconds }, saved, save, signal, progress }) {
+    const steps = Math.max(STEPS_AT_LEAST, Math.ceil(seconds));
+    const stepsASave = Math.min(
+      Math.ceil((SAVE_EVERY_SECONDS * steps) / Math.max(seconds, 1)),
+      steps / SAVES_AT_LEAST,
+    );
+    for (let step = stepOf(saved) + 1; step <= steps; step++) {
+      await sleepFor((seconds * 1_000) / steps, undefined, { signal });
+      progress(step / steps, `${((seconds * step) / steps).toFixed(1)} of ${seconds} s`);
+      if (step % Math.ceil(stepsASave) === 0) await save({ step });
     }
-    return { slept: input.seconds };
+    return { slept: seconds };
   },
 };
 export default sleep;
+
+/** Where an earlier attempt was when its worker's time was up. */
+function stepOf(saved: unknown): number {
+  return typeof saved === 'object' && saved !== null && 'step' in saved ? Number(saved.step) : 0;
+}

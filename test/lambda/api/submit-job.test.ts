@@ -51,6 +51,19 @@ test.each([
     ]),
   ],
   [
+    'an input with none of what its type needs one of',
+    { name: 'x', type: 'csv-summary', input: {} },
+    [{ field: 'input', detail: 'needs csv or upload' }],
+  ],
+  [
+    'an input that is wrong in an alternative and elsewhere',
+    { name: 'x', type: 'csv-summary', input: { delimiter: ';;' } },
+    expect.arrayContaining([
+      { field: 'input.delimiter', detail: expect.stringContaining('1 char') },
+      { field: 'input', detail: 'needs csv or upload' },
+    ]),
+  ],
+  [
     'no input for a type that needs one',
     { name: 'x', type: 'sleep' },
     [{ field: 'input', detail: expect.any(String) }],

@@ -46,6 +46,15 @@ test('two sweeps at once send a job once', async () => {
   expect(world.queue.sent).toHaveLength(1);
 });
 
+test('a job that workers took as often as they may is given up, and says so', async () => {
+  const world = createWorld();
+  const job = await world.submit();
+  world.store.jobs.set('acme#job-1', { ...(await world.read(job)), claims: 20, releases: 20 });
+  await world.clock.pass(MINUTE);
+  expect(await world.sweep()).toMatchObject({ 'give-up': 1 });
+  expect((await world.read(job)).error?.message).toContain('took this job 20 times');
+});
+
 test('a job that cannot be handled does not keep the sweep from the others', async () => {
   const world = createWorld();
   await world.submit();

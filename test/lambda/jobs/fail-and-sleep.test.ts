@@ -16,6 +16,18 @@ test('fail succeeds after as many attempts as it is told', async () => {
   expect(await fail.run({ ...job, attempt: 3 })).toEqual({ attempts: 3 });
 });
 
+test('sleep goes on from where an earlier attempt was', async () => {
+  const { job, reported } = runningJob({ seconds: 0.02 }, { saved: { step: 18 } });
+  await sleep.run(job);
+  expect(reported.map(([fraction]) => fraction)).toEqual([0.95, 1]);
+});
+
+test('sleep saves now and then where it is', async () => {
+  const states: unknown[] = [];
+  await sleep.run(runningJob({ seconds: 0.02 }, { save: async state => void states.push(state) }).job);
+  expect(states).toEqual([{ step: 5 }, { step: 10 }, { step: 15 }, { step: 20 }]);
+});
+
 test('sleep reports its progress and stops when it is told to', async () => {
   const { job, reported } = runningJob({ seconds: 0.02 });
   expect(await sleep.run(job)).toEqual({ slept: 0.02 });
