@@ -28,7 +28,7 @@ export function apiGatewayUsage(client: APIGatewayClient, clock: Clock): UsageRe
 
   async function quotaOf({ id, quota }: UsagePlan, keyId: string): Promise<Pick<Usage, 'quota'>> {
     if (!quota?.limit || !quota.period) return {};
-    const { first, last } = periodOf(clock.now(), quota.period, quota.offset ?? 0);
+    const { first, last } = periodOf(clock.now(), quota.period);
     const read = new GetUsageCommand({ usagePlanId: id, keyId, startDate: first, endDate: last });
     const { items = {} } = await calling('Reading usage', () => client.send(read));
     const days = items[keyId] ?? [];

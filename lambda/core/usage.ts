@@ -10,24 +10,17 @@ export type UsageReader = (caller: {
 export type QuotaPeriod = 'DAY' | 'WEEK' | 'MONTH';
 
 /**
- * The first and last day of the period that a moment lies in, as API Gateway writes dates. A plan's offset moves the
- * first day: of a week from Sunday on, of a month from the first on (API Gateway API Reference, "QuotaSettings").
+ * The first and last day of the period that a moment lies in, as API Gateway writes dates: weeks begin on Sunday,
+ * months on the first. A quota's offset moves no day; it is taken from the limit of a key's first period.
  */
 export function periodOf(
   now: number,
   period: QuotaPeriod,
-  offset: number,
 ): { readonly first: string; readonly last: string } {
   const today = new Date(now);
   const [year, month, day] = [today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate()];
-  const last = date(Date.UTC(year, month, day));
-  if (period === 'DAY') return { first: last, last };
-  if (period === 'WEEK') {
-    const since = (today.getUTCDay() - offset + 7) % 7;
-    return { first: date(Date.UTC(year, month, day - since)), last };
-  }
-  const begun = day > offset ? month : month - 1;
-  return { first: date(Date.UTC(year, begun, offset + 1)), last };
+  const begun = { DAY: day, WEEK: day - today.getUTCDay(), MONTH: 1 }[period];
+  return { first: date(Date.UTC(year, month, begun)), last: date(now) };
 }
 
 function date(time: number): string {

@@ -17,7 +17,13 @@ const sleep: LocalJobType<Input> = {
     additionalProperties: false,
     required: ['seconds'],
     properties: {
-      seconds: { type: 'number', minimum: 0, maximum: 86_400, description: 'How long to wait.' },
+      seconds: {
+        type: 'number',
+        minimum: 0,
+        maximum: 86_400,
+        description:
+          'How long to wait; workers take a job twenty times, so twenty times their time limit at the most.',
+      },
     },
   },
   async run({ input: { seconds }, saved, save, signal, progress }) {
