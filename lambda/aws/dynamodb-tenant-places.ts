@@ -22,7 +22,7 @@ export function dynamoDbTenantPlaces(dynamoDb: DynamoDBClient, tableName: string
         await calling('Taking a place', () => client.send(add));
         return true;
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
+        if (error instanceof ConditionalCheckFailedException || isFull(error)) return false;
         throw error;
       }
     },
@@ -51,4 +51,9 @@ export function dynamoDbTenantPlaces(dynamoDb: DynamoDBClient, tableName: string
       };
     },
   };
+}
+
+/** A limit above what an item can hold (400 kB, DynamoDB developer guide, "Constraints") ends there. */
+function isFull(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ValidationException' && /item size/i.test(error.message);
 }

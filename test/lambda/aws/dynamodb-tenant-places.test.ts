@@ -1,3 +1,6 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoDbTenantPlaces } from '../../../lambda/aws/dynamodb-tenant-places';
 import { startDynamoDb } from './services';
 
@@ -20,6 +23,17 @@ test('as many places as the limit are taken, each once, however many ask at once
   expect(await take('late')).toBe(true);
   await places.free('acme', 'running', [held[1]!, 'never taken'], 900);
   expect(await places.read('acme', 'running')).toMatchObject({ freedAt: 900, freedBefore: 100 });
+});
+
+test('an item that can hold no more is a limit too', async () => {
+  const documents = mockClient(DynamoDBDocumentClient);
+  const places = dynamoDbTenantPlaces(new DynamoDBClient({ region: 'us-east-1' }), 'jobs');
+  const full = Object.assign(new Error('Item size to update has exceeded the maximum allowed size'), {
+    name: 'ValidationException',
+  });
+  documents.on(UpdateCommand).rejects(full);
+  expect(await places.take('acme', 'running', 'x', 1_000_000)).toBe(false);
+  documents.restore();
 });
 
 test('a tenant that never had a place has none taken', async () => {
