@@ -7,6 +7,7 @@ export interface Flags {
   readonly assembly?: string;
   readonly data?: string;
   readonly jwks?: string;
+  readonly traces?: string;
   readonly quiet: boolean;
   readonly help: boolean;
   readonly allowLocalCallbacks: boolean;
@@ -22,6 +23,7 @@ Usage: npm start -- [options]
   --data DIR               keep jobs, files, keys and usage in this folder, so that they survive a restart
   --jwks FILE              public keys of the Cognito user pools: a JWKS for all, or one for each pool by ARN or id
                            (default: keys of the run's own, with a token for each pool in .local/ready.json)
+  --traces DIR             write the X-Ray documents of sampled requests into this folder
   --allow-local-callbacks  let jobs call back to loopback and private addresses
   --quiet                  print no steps and no access log
   --help                   print this text`;
@@ -37,6 +39,7 @@ export function parseFlags(args: readonly string[]): Flags {
       assembly: { type: 'string' },
       data: { type: 'string' },
       jwks: { type: 'string' },
+      traces: { type: 'string' },
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       'allow-local-callbacks': { type: 'boolean', default: false },
@@ -45,7 +48,17 @@ export function parseFlags(args: readonly string[]): Flags {
     allowPositionals: true,
     tokens: true,
   });
-  const known = ['stage', 'port', 'assembly', 'data', 'jwks', 'quiet', 'help', 'allow-local-callbacks'];
+  const known = [
+    'stage',
+    'port',
+    'assembly',
+    'data',
+    'jwks',
+    'traces',
+    'quiet',
+    'help',
+    'allow-local-callbacks',
+  ];
   const problems = tokens.flatMap(token =>
     token.kind === 'option' && !known.includes(token.name)
       ? [`${token.rawName} is not an option. Known: ${known.map(name => `--${name}`).join(', ')}.`]
@@ -53,7 +66,7 @@ export function parseFlags(args: readonly string[]): Flags {
   );
   for (const word of positionals)
     problems.push(`${JSON.stringify(word)} is not expected: every setting has its own option.`);
-  for (const name of ['stage', 'port', 'assembly', 'data', 'jwks'] as const)
+  for (const name of ['stage', 'port', 'assembly', 'data', 'jwks', 'traces'] as const)
     if (typeof values[name] === 'boolean' || values[name] === '') problems.push(`--${name} needs a value.`);
   const port = Number(values.port);
   if (typeof values.port === 'string' && values.port !== '' && !(/^\d+$/.test(values.port) && port <= 65_535))
@@ -66,6 +79,7 @@ export function parseFlags(args: readonly string[]): Flags {
     assembly: values.assembly === undefined ? undefined : String(values.assembly),
     data: values.data === undefined ? undefined : String(values.data),
     jwks: values.jwks === undefined ? undefined : String(values.jwks),
+    traces: values.traces === undefined ? undefined : String(values.traces),
     quiet: values.quiet === true,
     help: values.help === true,
     allowLocalCallbacks: values['allow-local-callbacks'] === true,

@@ -50,6 +50,7 @@ export async function serve(flags: Flags): Promise<Served> {
       dataDirectory: data,
       logDirectory: resolve('.local', 'logs'),
       services,
+      traceDirectory: flags.traces,
       jwks: flags.jwks === undefined ? undefined : readPublicKeys(flags.jwks),
       accessLog: flags.quiet
         ? undefined

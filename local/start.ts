@@ -17,6 +17,7 @@ import { provision, type ServiceEndpoints } from './services/provision';
 import { needsServices, type Services, startServices } from './services/services';
 import { loadModel } from './template/load';
 import type { Model, Unsupported } from './template/model';
+import { traceRecorder } from './trace-files';
 import { bindUpstreams } from './upstreams/environment';
 import { startUpstreams } from './upstreams/start';
 
@@ -32,9 +33,11 @@ export interface LocalOptions {
   /** Services that were started ahead, in the same data folder. @default - started when the templates need them */
   readonly services?: Promise<Services>;
   readonly clock?: Clock;
+  /** Every kept trace is written here as X-Ray's BatchGetTraces gives it. @default - traces stay in memory */
+  readonly traceDirectory?: string;
   /** Base URLs in place of VPC links, by their id or logical id. */
   readonly upstreams?: Readonly<Record<string, string>>;
-  /** Public keys of Cognito user pools. @default - no token is valid */
+  /** Public keys of Cognito user pools. @default - those of the tokens that the run itself issues */
   readonly jwks?: GatewayOptions['jwks'];
   /** Variables that every function gets besides its own. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -97,7 +100,8 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
   const upstreams = await startUpstreams(model.vpcLinks, options.upstreams);
   closers.push(upstreams.close);
   const traces = new TraceStore();
-  const daemon = await startTraceDaemon(document => traces.add(document));
+  const record = traceRecorder(traces, options.traceDirectory);
+  const daemon = await startTraceDaemon(record);
   closers.push(daemon.close);
   const functionsOf = (current: Model) =>
     bindUpstreams(current.functions, current.vpcLinks, upstreams.byLink);
@@ -114,7 +118,7 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
     endpoints,
     clock,
     report,
-    record: document => traces.add(document),
+    record,
     control: target =>
       answerControl(target, {
         plans: () => model.usagePlans,
@@ -136,7 +140,7 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
     serviceEndpoints: services
       ? { sqs: endpoints.queues, sns: endpoints.topics, dynamodb: endpoints.dynamodb }
       : {},
-    recordSegment: document => traces.add(document),
+    recordSegment: record,
     upstreams: upstreams.byLink,
   });
   closers.push(gateway.close);

@@ -79,7 +79,7 @@ export function loadModel(directory: string, options: LoadOptions): Model {
         ),
     );
     if (link.upstream === undefined)
-      refuse(entry, 'No upstream is bound to it; requests through it are answered 500.');
+      refuse(entry, 'No upstream is bound to it; requests through it are answered 504.');
     return link;
   });
   for (const entry of ofType('AWS::ApiGateway::RestApi'))

@@ -7,6 +7,7 @@ export interface ColumnFigures {
   readonly min?: number;
   readonly max?: number;
   readonly mean?: number;
+  readonly standardDeviation?: number;
 }
 
 export function csvWithFigures(rows: number): { csv: string; figures: readonly ColumnFigures[] } {
@@ -42,7 +43,10 @@ function figuresOf(name: string, values: readonly (string | number)[]): ColumnFi
   if (numbers.length === 0) return counted;
   // In whole hundredths, so that the sum has no rounding error.
   const hundredths = numbers.reduce((sum, value) => sum + Math.round(value * 100), 0);
-  return { ...counted, min: numbers[0], max: numbers.at(-1), mean: hundredths / 100 / numbers.length };
+  const mean = hundredths / 100 / numbers.length;
+  const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const standardDeviation = Math.sqrt(squares / (numbers.length - 1));
+  return { ...counted, min: numbers[0], max: numbers.at(-1), mean, standardDeviation };
 }
 
 /** Park and Miller's generator: the same file in every run. */

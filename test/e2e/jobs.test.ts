@@ -102,6 +102,7 @@ describe('a client', () => {
       expect(column?.['min']).toBe(expected.min);
       expect(column?.['max']).toBe(expected.max);
       expect(column?.['mean']).toBeCloseTo(expected.mean, 6);
+      expect(column?.['standardDeviation']).toBeCloseTo(expected.standardDeviation ?? 0, 2);
     }
   });
 });

@@ -26,6 +26,7 @@ export interface Body {
   readonly status: string | number;
   readonly message: string;
   readonly attempts: number;
+  readonly finishedAt?: string;
   readonly jobs: readonly Body[];
   readonly result: Readonly<Record<string, unknown>>;
   readonly error: { readonly code: string; readonly message: string };

@@ -22,12 +22,16 @@ slow('a server that was killed', () => {
       );
       ids.push(...(await Promise.all(jobs)));
     }
+    const seen = (await before.get('/jobs?status=succeeded&limit=100')).body.jobs;
     await server.kill('SIGKILL');
     const after = Client.of(await server.start(), 'pro');
     const finished = [];
     for (const id of ids) finished.push(await after.finished(id, 1000));
     expect(finished.filter(({ status }) => status !== 'succeeded')).toEqual([]);
     expect(finished).toHaveLength(200);
+    // A second commit of a job would move the time of its end.
+    for (const { id, finishedAt } of seen)
+      expect(finished.find(job => job.id === id)?.finishedAt).toBe(finishedAt);
     const listed = new Set<string>();
     let cursor: string | undefined = '';
     while (cursor !== undefined) {

@@ -7,6 +7,7 @@ test('without options the dev stage is served on port 3000, with logs and withou
     assembly: undefined,
     data: undefined,
     jwks: undefined,
+    traces: undefined,
     quiet: false,
     help: false,
     allowLocalCallbacks: false,

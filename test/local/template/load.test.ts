@@ -174,6 +174,7 @@ test('each type is served, needless locally, or listed once with a reason', () =
     },
   });
   expect(model.unsupported.map(({ logicalId, reason }) => [logicalId, reason])).toEqual([
+    ['Alarm', 'Alarms are not raised locally.'],
     ['Acl', 'Web ACLs are not applied locally; requests that the firewall would block are served.'],
     ['Machine', 'State machines are not run locally.'],
     ['New', 'Resources of type AWS::Novel::Thing have no local counterpart.'],
