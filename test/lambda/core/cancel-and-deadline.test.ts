@@ -148,3 +148,17 @@ describe('a job that saves its state', () => {
     expect(await world.read(job)).toMatchObject({ status: 'queued', fails: 1, error: { code: 'timed_out' } });
   });
 });
+
+test('a job that was asked to stop and went back to waiting is not begun again', async () => {
+  let ran = false;
+  const world = createWorld(async () => {
+    ran = true;
+  });
+  const job = await world.submit();
+  world.store.jobs.set('acme#job-1', { ...(await world.read(job)), cancelRequestedAt: world.clock.now() });
+  await world.work(job);
+  expect(ran).toBe(false);
+  await world.clock.pass(MINUTE);
+  expect(await world.sweep()).toMatchObject({ drop: 1 });
+  expect(await world.read(job)).toMatchObject({ status: 'cancelled' });
+});
