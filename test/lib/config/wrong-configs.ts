@@ -1,0 +1,295 @@
+const throttle = { rate: 5, burst: 10 };
+const plan = { name: 'free', throttle };
+const zone = { from: 'id', id: 'Z0123456789', name: 'example.com' };
+export const domain = { name: 'api.example.com', zone };
+const jwt = { issuer: 'https://login.example.com', audience: ['jobs'] };
+
+export interface Mistake {
+  readonly config: unknown;
+  readonly path: string;
+  readonly received: unknown;
+  readonly allowed: RegExp;
+}
+
+/** By what is wrong with them: configs, and the one problem that each has. */
+export const mistakes: Readonly<Record<string, Mistake>> = {
+  'an unknown part': {
+    config: { plan: [] },
+    path: 'plan',
+    received: [],
+    allowed: /account, region, endpoint, plans/,
+  },
+  'a part of the wrong kind': {
+    config: { plans: 'free' },
+    path: 'plans',
+    received: 'free',
+    allowed: /a list/,
+  },
+  'a plan without a name': {
+    config: { plans: [{ throttle }] },
+    path: 'plans[0].name',
+    received: undefined,
+    allowed: /a value/,
+  },
+  'two plans of one name': {
+    config: { plans: [plan, plan] },
+    path: 'plans[1]',
+    received: 'free',
+    allowed: /each name once/,
+  },
+  'a burst below the rate': {
+    config: { plans: [{ name: 'free', throttle: { rate: 20, burst: 10 } }] },
+    path: 'plans[0].throttle.burst',
+    received: 10,
+    allowed: /from 20 \(the rate\)/,
+  },
+  'a rate as text': {
+    config: { throttle: { rate: '5', burst: 10 } },
+    path: 'throttle.rate',
+    received: '5',
+    allowed: /a number from 0/,
+  },
+  'a quota by the year': {
+    config: { plans: [{ ...plan, quota: { limit: 10, period: 'YEAR' } }] },
+    path: 'plans[0].quota.period',
+    received: 'YEAR',
+    allowed: /DAY, WEEK, MONTH/,
+  },
+  'an offset outside its period': {
+    config: { plans: [{ ...plan, quota: { limit: 10, period: 'WEEK', offset: 7 } }] },
+    path: 'plans[0].quota.offset',
+    received: 7,
+    allowed: /0 to 6 for WEEK/,
+  },
+  'a throttle on a route that does not exist': {
+    config: { plans: [{ ...plan, routes: { 'POST /job': throttle } }] },
+    path: 'plans[0].routes["POST /job"]',
+    received: 'POST /job',
+    allowed: /POST \/jobs/,
+  },
+  'a stage throttle on a route that does not exist': {
+    config: { throttle: { ...throttle, routes: { 'GET /nothing': throttle } } },
+    path: 'throttle.routes["GET /nothing"]',
+    received: 'GET /nothing',
+    allowed: /GET \/jobs/,
+  },
+  'a key in two plans': {
+    config: {
+      plans: [
+        { ...plan, keys: [{ name: 'ann', tenant: 'acme' }] },
+        { ...plan, name: 'pro', keys: [{ name: 'ann', tenant: 'acme' }] },
+      ],
+    },
+    path: 'plans[1].keys[0].name',
+    received: 'ann',
+    allowed: /each key in one plan/,
+  },
+  'an existing key in two plans under two names': {
+    config: {
+      plans: [
+        { ...plan, keys: [{ name: 'ann', tenant: 'acme', existingId: 'abcdef0123' }] },
+        { ...plan, name: 'pro', keys: [{ name: 'bob', tenant: 'acme', existingId: 'abcdef0123' }] },
+      ],
+    },
+    path: 'plans[1].keys[0].existingId',
+    received: 'abcdef0123',
+    allowed: /each key in one plan/,
+  },
+  "a tenant that would reach into another's jobs": {
+    config: { plans: [{ ...plan, keys: [{ name: 'ann', tenant: 'acme#1' }] }] },
+    path: 'plans[0].keys[0].tenant',
+    received: 'acme#1',
+    allowed: /letters, digits/,
+  },
+  "a key's value in the place of its id": {
+    config: { plans: [{ ...plan, keys: [{ name: 'ann', tenant: 'acme', existingId: 'a'.repeat(40) }] }] },
+    path: 'plans[0].keys[0].existingId',
+    received: 'a'.repeat(40),
+    allowed: /10 letters and digits/,
+  },
+  'a malformed address range': {
+    config: { allowedIps: ['203.0.113.0/33'] },
+    path: 'allowedIps[0]',
+    received: '203.0.113.0/33',
+    allowed: /203\.0\.113\.0\/24/,
+  },
+  'a certificate in the wrong region': {
+    config: {
+      region: 'eu-central-1',
+      domain: { ...domain, certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/1' },
+    },
+    path: 'domain.certificate',
+    received: 'us-east-1',
+    allowed: /eu-central-1/,
+  },
+  'an edge certificate outside us-east-1': {
+    config: {
+      region: 'eu-central-1',
+      endpoint: 'edge',
+      domain: { ...domain, certificate: 'arn:aws:acm:eu-central-1:123456789012:certificate/1' },
+    },
+    path: 'domain.certificate',
+    received: 'eu-central-1',
+    allowed: /us-east-1/,
+  },
+  'a domain outside its zone': {
+    config: { domain: { ...domain, name: 'api.example.org' } },
+    path: 'domain.name',
+    received: 'api.example.org',
+    allowed: /example\.com or a name below it/,
+  },
+  'a domain that merely ends like its zone': {
+    config: { domain: { ...domain, name: 'api.badexample.com' } },
+    path: 'domain.name',
+    received: 'api.badexample.com',
+    allowed: /a name below it/,
+  },
+  'a wildcard that does not reach the name': {
+    config: { domain: { ...domain, name: 'a.b.example.com', certificate: 'wildcard' } },
+    path: 'domain.certificate',
+    received: 'a.b.example.com',
+    allowed: /one label/,
+  },
+  'a base path of several levels at the edge': {
+    config: { endpoint: 'edge', domain: { ...domain, basePath: 'jobs/v1' } },
+    path: 'domain.basePath',
+    received: 'jobs/v1',
+    allowed: /one level/,
+  },
+  'a zone to look up without an account': {
+    config: { domain: { ...domain, zone: { from: 'lookup', name: 'example.com' } } },
+    path: 'domain.zone',
+    received: {},
+    allowed: /account and region/,
+  },
+  'a cache of more than an hour': {
+    config: { authorization: { mode: 'lambda', jwt, cacheSeconds: 3601 } },
+    path: 'authorization.cacheSeconds',
+    received: 3601,
+    allowed: /from 0 to 3600/,
+  },
+  'an unknown mode': {
+    config: { authorization: { mode: 'password' } },
+    path: 'authorization.mode',
+    received: 'password',
+    allowed: /none, iam, lambda, cognito/,
+  },
+  'nobody to decide': {
+    config: { authorization: { mode: 'lambda' } },
+    path: 'authorization',
+    received: undefined,
+    allowed: /either jwt or functionArn/,
+  },
+  'two headers for a token': {
+    config: {
+      authorization: {
+        mode: 'lambda',
+        jwt,
+        identitySources: ['method.request.header.A', 'method.request.header.B'],
+      },
+    },
+    path: 'authorization.identitySources',
+    received: ['method.request.header.A', 'method.request.header.B'],
+    allowed: /exactly one header/,
+  },
+  'a validation expression that is none': {
+    config: { authorization: { mode: 'lambda', jwt, validationExpression: '(' } },
+    path: 'authorization.validationExpression',
+    received: '(',
+    allowed: /a regular expression/,
+  },
+  'a key from an authorizer that is not there': {
+    config: { keySource: 'authorizer' },
+    path: 'keySource',
+    received: 'authorizer',
+    allowed: /mode lambda/,
+  },
+  'any origin with credentials': {
+    config: { cors: { origins: ['*'], credentials: true } },
+    path: 'cors.credentials',
+    received: true,
+    allowed: /false with origins/,
+  },
+  'an origin with a path': {
+    config: { cors: { origins: ['https://app.example.com/'] } },
+    path: 'cors.origins[0]',
+    received: 'https://app.example.com/',
+    allowed: /https:\/\/app\.example\.com/,
+  },
+  'a budget that nobody hears of': {
+    config: { budget: { monthlyDollars: 5, emails: [] } },
+    path: 'budget.emails',
+    received: [],
+    allowed: /one address or more/,
+  },
+  'a retention that CloudWatch does not know': {
+    config: { logs: { retentionDays: 31 } },
+    path: 'logs.retentionDays',
+    received: 31,
+    allowed: /30, 60/,
+  },
+  'the key itself in the access log': {
+    config: { logs: { accessFields: { id: '$context.requestId', key: '$context.identity.apiKey' } } },
+    path: 'logs.accessFields["key"]',
+    received: '$context.identity.apiKey',
+    allowed: /not \$context\.identity\.apiKey/,
+  },
+  'an access log without the request': {
+    config: { logs: { accessFields: { status: '$context.status' } } },
+    path: 'logs.accessFields',
+    received: ['status'],
+    allowed: /\$context\.requestId/,
+  },
+  'more concurrency than is reserved': {
+    config: { worker: { reservedConcurrency: 5, concurrency: 6 } },
+    path: 'worker.concurrency',
+    received: 6,
+    allowed: /at most 5/,
+  },
+  'a table that is destroyed and protected': {
+    config: { state: { removal: 'destroy', deletionProtection: true } },
+    path: 'state.deletionProtection',
+    received: true,
+    allowed: /removal 'retain'/,
+  },
+  'a schedule that never comes': {
+    config: { schedules: [{ name: 'n', expression: 'every day', tenant: 'acme', job: { name: 'x' } }] },
+    path: 'schedules[0].expression',
+    received: 'every day',
+    allowed: /cron\(/,
+  },
+  'a time zone that does not exist': {
+    config: {
+      schedules: [
+        {
+          name: 'n',
+          expression: 'rate(1 day)',
+          timeZone: 'Europe/Atlantis',
+          tenant: 'acme',
+          job: { name: 'x' },
+        },
+      ],
+    },
+    path: 'schedules[0].timeZone',
+    received: 'Europe/Atlantis',
+    allowed: /Europe\/Berlin/,
+  },
+  'a private API without a network': {
+    config: { endpoint: 'private' },
+    path: 'endpoint',
+    received: 'private',
+    allowed: /private\.api/,
+  },
+  'an account as a number': {
+    config: { account: 123456789012 },
+    path: 'account',
+    received: 123456789012,
+    allowed: /12 digits/,
+  },
+  'a config that is no object': {
+    config: undefined,
+    path: '',
+    received: undefined,
+    allowed: /an object with account/,
+  },
+};
