@@ -12,8 +12,9 @@ import { type GatewayOptions, type ServedApi, startGateway } from './gateway/ser
 import { startTraceDaemon } from './gateway/trace/daemon';
 import { TraceStore } from './gateway/trace/trace-store';
 import { type ApiKeyAccess, describeKeys } from './key-access';
+import { serviceVariables, unservedEndpoints } from './services/addresses';
 import { localCredentials } from './services/objects/presigned';
-import { provision, type ServiceEndpoints } from './services/provision';
+import { provision } from './services/provision';
 import { needsServices, type Services, startServices } from './services/services';
 import { loadModel } from './template/load';
 import type { Model, Unsupported } from './template/model';
@@ -178,24 +179,4 @@ function temporaryFolder(closers: Closers): string {
   const directory = mkdtempSync(join(tmpdir(), 'jobgate-'));
   closers.push(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
-}
-
-/** In place of services that the templates do not need: addresses at which nothing answers. */
-const unservedEndpoints: ServiceEndpoints = {
-  dynamodb: 'http://127.0.0.1:9',
-  queues: 'http://127.0.0.1:9',
-  topics: 'http://127.0.0.1:9',
-  objects: 'http://127.0.0.1:9',
-};
-
-/** Where functions find the services of AWS that run locally. */
-function serviceVariables(endpoints: ServiceEndpoints): Record<string, string> {
-  return {
-    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-    AWS_ENDPOINT_URL_SQS: endpoints.queues,
-    AWS_ENDPOINT_URL_SNS: endpoints.topics,
-    AWS_ENDPOINT_URL_S3: endpoints.objects,
-  };
 }
