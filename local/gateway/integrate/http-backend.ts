@@ -39,11 +39,16 @@ export function callBackend(
   return withTimeout(send(request, abort.signal), timeoutMilliseconds, () => abort.abort());
 }
 
-function send(request: BackendRequest, signal: AbortSignal): Promise<BackendResponse | IntegrationRefusal> {
+/** @param again the second attempt, which is the last and takes a connection of its own */
+function send(
+  request: BackendRequest,
+  signal: AbortSignal,
+  again = false,
+): Promise<BackendResponse | IntegrationRefusal> {
   const { origin, host } = request;
   const secure = origin.protocol === 'https:';
   const options: RequestOptions & { servername?: string } = {
-    agent: secure ? agents['https:'] : agents['http:'],
+    agent: again ? false : secure ? agents['https:'] : agents['http:'],
     host: origin.hostname.replace(/^\[|\]$/g, ''),
     port: origin.port || (secure ? 443 : 80),
     method: request.method,
@@ -60,7 +65,7 @@ function send(request: BackendRequest, signal: AbortSignal): Promise<BackendResp
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       // The backend closed an idle connection in the moment in which it was taken up again: that is no failure yet.
       if (outgoing.reusedSocket && error.code === 'ECONNRESET' && !signal.aborted)
-        send(request, signal).then(resolve);
+        send(request, signal, true).then(resolve);
       else failed(error);
     });
     outgoing.end(request.body);
