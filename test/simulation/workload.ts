@@ -67,15 +67,15 @@ function someWork(dice: Dice, emphasis: Emphasis): Work {
   const roll = dice.roll();
   if (emphasis === 'resumes' && roll < 0.6) return { kind: 'resumable', milliseconds: longest };
   if (emphasis === 'failures' && roll < 0.6) return { kind: 'flaky', milliseconds, failures: 2 };
-  if (roll < 0.66) return { kind: 'healthy', milliseconds };
-  if (roll < 0.8) return { kind: 'healthy', milliseconds: long };
+  if (roll < 0.74) return { kind: 'healthy', milliseconds };
+  if (roll < 0.82) return { kind: 'healthy', milliseconds: long };
   if (roll < 0.84) return { kind: 'doomed', milliseconds: long };
   if (roll < 0.9) return { kind: 'flaky', milliseconds, failures: dice.integer(1, 3) };
   if (roll < 0.92) return { kind: 'doomed', milliseconds };
   if (roll < 0.94) return { kind: 'hopeless', milliseconds };
   if (roll < 0.97) return { kind: 'resumable', milliseconds };
   if (roll < 0.98) return { kind: 'resumable', milliseconds: longest };
-  return roll < 0.99 ? { kind: 'poison', milliseconds } : { kind: 'endless' };
+  return roll < 0.996 ? { kind: 'poison', milliseconds } : { kind: 'endless' };
 }
 
 export interface Witness {
