@@ -17,6 +17,7 @@ export const config: StageConfig = {
       keys: [{ name: 'pro', tenant: 'pro' }],
     },
   ],
+  minimumCompressionBytes: 1024,
   logs: { level: 'INFO', retentionDays: 7 },
   state: { removal: 'destroy' },
 };

@@ -9,6 +9,7 @@ export const config: StageConfig = {
   plans: [
     { name: 'inside', throttle: { rate: 100, burst: 200 }, keys: [{ name: 'inside', tenant: 'inside' }] },
   ],
+  minimumCompressionBytes: 1024,
   logs: { level: 'INFO', retentionDays: 7 },
   state: { removal: 'destroy' },
   private: {

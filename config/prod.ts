@@ -49,6 +49,6 @@ export const config: StageConfig = {
   budget: { monthlyDollars: 500, emails: ['jobgate@example.com'] },
   api: { memoryMegabytes: 1024, reservedConcurrency: 200 },
   worker: { memoryMegabytes: 2048, reservedConcurrency: 120, concurrency: 100 },
-  jobs: { retentionDays: 90, limits: { '*': { unfinished: 10_000, running: 100 } } },
+  jobs: { retentionDays: 90, limits: { '*': { unfinished: 1000, running: 100 } } },
   state: { removal: 'retain', customerKey: true },
 };

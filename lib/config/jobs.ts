@@ -44,7 +44,12 @@ export const jobsDefaults = {
   remoteFunctions: {},
 } as const satisfies JobsConfig;
 
-const count = number({ minimum: 1, maximum: 1_000_000, unit: 'jobs' });
+/** A tenant's jobs are a set in one item of 400 kB, and each write costs by its size (docs/decisions/011). */
+const count = number({
+  minimum: 1,
+  maximum: 2000,
+  unit: 'jobs; usage plans limit what is more',
+});
 
 export const functionArnCheck = text(
   /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9_$-]+)?$/,

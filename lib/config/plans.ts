@@ -51,7 +51,8 @@ export interface QuotaConfig {
   /** When counting starts anew, at midnight UTC. */
   readonly period: 'DAY' | 'WEEK' | 'MONTH';
   /**
-   * Days into the period at which it starts: 0 for DAY, 0–6 (0 is Sunday) for WEEK, 0–27 for MONTH.
+   * Requests that a key has less in its first period (API Gateway API reference, QuotaSettings). API Gateway takes 0 for
+   * DAY, 0–6 for WEEK and 0–27 for MONTH.
    * @default 0
    */
   readonly offset?: number;
@@ -85,16 +86,16 @@ const description = text(
   'shorten the description',
 );
 
-/** The last day of a period's offset (API Gateway API reference, QuotaSettings). */
-const lastOffset = { DAY: 0, WEEK: 6, MONTH: 27 } as const;
+/** The largest offset of a period (API Gateway API reference, QuotaSettings). */
+const largestOffset = { DAY: 0, WEEK: 6, MONTH: 27 } as const;
 
-const offsetInPeriod: Rule<QuotaConfig> = ({ period, offset = 0 }, path, report) => {
-  if (offset <= lastOffset[period]) return;
-  const allowed = `0 to ${lastOffset[period]} for ${period}`;
+const offsetFitsPeriod: Rule<QuotaConfig> = ({ period, offset = 0 }, path, report) => {
+  if (offset <= largestOffset[period]) return;
+  const allowed = `0 to ${largestOffset[period]} for ${period}`;
   refuse(
     report,
     `${path}.offset`,
-    'is outside the period',
+    'is too large for the period',
     offset,
     allowed,
     'lower the offset or lengthen the period',
@@ -105,9 +106,9 @@ const quota = fields<QuotaConfig>(
   {
     limit: required(number({ minimum: 1, maximum: 2_147_483_647, unit: 'requests in a period' })),
     period: required(oneOf(['DAY', 'WEEK', 'MONTH'])),
-    offset: number({ minimum: 0, maximum: 27, unit: 'days' }),
+    offset: number({ minimum: 0, maximum: 27, unit: 'requests' }),
   },
-  offsetInPeriod,
+  offsetFitsPeriod,
 );
 
 const keyFields = fields<KeyConfig>(

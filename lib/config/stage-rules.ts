@@ -17,6 +17,26 @@ const authorizerGivesKey: Rule<StageConfig> = ({ keySource, authorization }, _pa
   );
 };
 
+/** The tenant comes from the key or from who the caller proves to be. */
+const someoneToTell: Rule<StageConfig> = ({ authorization }, _path, report) => {
+  if (authorization?.keyRequired !== false) return;
+  const nobody = Object.entries(authorization.routes ?? {}).filter(([, mode]) => mode === 'none');
+  const received =
+    authorization.mode === 'none'
+      ? { mode: 'none', keyRequired: false }
+      : { keyRequired: false, routes: Object.fromEntries(nobody) };
+  if (authorization.mode !== 'none' && nobody.length === 0) return;
+  const allowed = "required keys, or mode 'iam', 'lambda' or 'cognito' on every route";
+  refuse(
+    report,
+    'authorization',
+    'tells no caller from another',
+    received,
+    allowed,
+    'require keys or choose a mode',
+  );
+};
+
 const usageKeyHasUse: Rule<StageConfig> = ({ keySource = 'header', authorization }, _path, report) => {
   if (authorization?.mode !== 'lambda' || !authorization.jwt) return;
   const { usageKeyClaim } = authorization.jwt;
@@ -111,6 +131,7 @@ const tenantsFitEnvironment: Rule<StageConfig> = ({ plans = [] }, _path, report)
 
 export const stageRules: readonly Rule<StageConfig>[] = [
   authorizerGivesKey,
+  someoneToTell,
   usageKeyHasUse,
   certificateInRegion,
   basePathFitsEndpoint,

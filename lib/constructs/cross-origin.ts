@@ -15,7 +15,8 @@ import { acknowledge } from './acknowledge';
 
 type Cors = NonNullable<Stage['cors']>;
 
-const exposedHeaders = 'Location,Retry-After,ETag,Idempotency-Replayed,Content-Disposition,X-Request-Id';
+const exposedHeaders =
+  'Location,Retry-After,ETag,Idempotency-Replayed,Preference-Applied,Content-Disposition,X-Request-Id,X-Validation-Error';
 const header = (name: string) => `method.response.header.${name}`;
 
 /** Answers preflights of the routes that a resource has by now. */

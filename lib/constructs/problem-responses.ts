@@ -3,7 +3,7 @@
  * `$context.error.messageString` comes as a quoted JSON string (API Gateway developer guide, "Gateway responses").
  */
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { gatewayProblems, type ProblemKind, problemContentType } from '../../contract/problem';
+import { gatewayProblems, type ProblemKind, problemContentType, problems } from '../../contract/problem';
 
 /** Types that API Gateway answers with when none of the named ones fits. */
 const families = {
@@ -26,10 +26,12 @@ export function answerProblems(api: RestApi, headers: Readonly<Record<string, st
   }
 }
 
+/** For some errors of its own API Gateway has no message, and would write null. */
 function problemTemplate(type: string, { status, title }: ProblemKind): string {
   const fixed = JSON.stringify({ type: 'about:blank', title, status, code: type.toLowerCase() });
-  const filled = `"detail":$context.error.messageString,"message":$context.error.messageString,"requestId":"$context.requestId"`;
-  return `${fixed.slice(0, -1)},${filled}}`;
+  const message =
+    status === 500 ? JSON.stringify(problems.internal_error.message) : '$context.error.messageString';
+  return `${fixed.slice(0, -1)},"detail":${message},"message":${message},"requestId":"$context.requestId"}`;
 }
 
 /**

@@ -23,7 +23,7 @@ export interface ServiceAlarmsProps {
 
 const period = Duration.minutes(5);
 
-/** Tells people what they have to look at; docs/runbook.md has a section an alarm. */
+/** Tells people what they have to look at. */
 export class ServiceAlarms extends Construct {
   private readonly action: SnsAction;
 

@@ -53,8 +53,13 @@ export class ApiStack extends Stack {
     if (stage.waf) new WebFirewall(this, 'Firewall', { stage, waf: stage.waf, restApi, key });
     if (stage.budget) new MonthlyBudget(this, 'Budget', { stage, budget: stage.budget });
     if (stage.alarms) {
-      const { jobs, notifications, remoteResults } = state;
-      const queues = { Jobs: jobs, Notifications: notifications, RemoteResults: remoteResults };
+      const { jobs, notifications, remoteResults, submissions } = state;
+      const queues = {
+        Jobs: jobs,
+        Notifications: notifications,
+        RemoteResults: remoteResults,
+        ...(stage.submissionTopics.length > 0 && { Submissions: submissions.queue }),
+      };
       new ServiceAlarms(this, 'Alarms', {
         alarms: stage.alarms,
         restApi,

@@ -8,7 +8,7 @@ export const otherStages: Readonly<Record<string, StageConfig>> = {
     account: '123456789012',
     region: 'eu-central-1',
     endpoint: 'edge',
-    authorization: { mode: 'iam', keyRequired: false, routes: { 'GET /jobs': 'none' } },
+    authorization: { mode: 'iam', keyRequired: true, routes: { 'GET /jobs': 'none' } },
     domain: {
       name: 'api.example.org',
       zone: { from: 'id', id: 'Z0123456789EXAMPLE', name: 'example.org' },

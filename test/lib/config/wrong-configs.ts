@@ -168,6 +168,24 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     received: 3601,
     allowed: /from 0 to 3600/,
   },
+  'neither keys nor anything else to tell callers by': {
+    config: { authorization: { mode: 'none', keyRequired: false } },
+    path: 'authorization',
+    received: { mode: 'none', keyRequired: false },
+    allowed: /required keys/,
+  },
+  'a route on which nobody can be told': {
+    config: { authorization: { mode: 'iam', keyRequired: false, routes: { 'GET /jobs': 'none' } } },
+    path: 'authorization',
+    received: { keyRequired: false, routes: { 'GET /jobs': 'none' } },
+    allowed: /required keys/,
+  },
+  'more jobs of a tenant than an item holds': {
+    config: { jobs: { limits: { '*': { unfinished: 2001 } } } },
+    path: 'jobs.limits["*"].unfinished',
+    received: 2001,
+    allowed: /from 1 to 2000/,
+  },
   'an unknown mode': {
     config: { authorization: { mode: 'password' } },
     path: 'authorization.mode',

@@ -131,13 +131,15 @@ describe('gateway responses', () => {
         '$context.error.messageString',
         '"Limit \\"x\\""',
       ).replaceAll('$context.requestId', 'id-1');
+      // API Gateway has no message for some of its own errors, and would write null.
+      const message = StatusCode === '500' ? 'Internal server error' : 'Limit "x"';
       expect(JSON.parse(filled)).toEqual({
         type: 'about:blank',
         title: expect.any(String),
         status: Number(StatusCode),
         code: type.toLowerCase(),
-        detail: 'Limit "x"',
-        message: 'Limit "x"',
+        detail: message,
+        message,
         requestId: 'id-1',
       });
     },

@@ -61,13 +61,14 @@ describe('mode iam', () => {
     expect(methods.submitJob).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'AWS_IAM' });
   });
 
-  it('does without keys where the stage says so, and otherwise on the routes that it names', () => {
-    const template = apiOf({ mode: 'iam', keyRequired: false, routes: { 'GET /jobs': 'none' } });
-    expect(methodsOf(template).submitJob).toMatchObject({
-      ApiKeyRequired: false,
-      AuthorizationType: 'AWS_IAM',
-    });
-    expect(methodsOf(template).listJobs).toMatchObject({ AuthorizationType: 'NONE' });
+  it('does without keys where the stage says so', () => {
+    const methods = methodsOf(apiOf({ mode: 'iam', keyRequired: false }));
+    expect(methods.submitJob).toMatchObject({ ApiKeyRequired: false, AuthorizationType: 'AWS_IAM' });
+  });
+
+  it('is left out on the routes that the stage names', () => {
+    const template = apiOf({ mode: 'iam', routes: { 'GET /jobs': 'none' } });
+    expect(methodsOf(template).listJobs).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'NONE' });
     expect(authorizationOf(template)).toEqual({ default: 'iam', routes: { 'GET /jobs': 'none' } });
   });
 });
