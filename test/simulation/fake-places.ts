@@ -5,8 +5,7 @@ import type { Process } from './process';
 export class FakePlaces {
   private readonly sets = new Map<string, { taken: Set<string>; freedAt?: number; freedBefore?: number }>();
 
-  /** @param forgetful whether nobody can read the places, so that a forgotten one is never found */
-  for(process: Process, forgetful: boolean): TenantPlaces {
+  for(process: Process): TenantPlaces {
     return {
       take: (tenant, kind, place, limit) =>
         process.call(() => this.take(this.of(tenant, kind), place, limit)),
@@ -14,7 +13,7 @@ export class FakePlaces {
       read: (tenant, kind) =>
         process.call((): TakenPlaces => {
           const { taken, ...freed } = this.of(tenant, kind);
-          return { taken: forgetful ? [] : [...taken], ...freed };
+          return { taken: [...taken], ...freed };
         }),
     };
   }

@@ -51,10 +51,10 @@ export const clauseMutations: readonly Mutation[] = [
   ),
 ];
 
-/** What brings a job on after something failed. */
+/** What brings a job on after something failed. Without `release` it comes on too, only later: by its lease. */
 const recoverySteps = [
   ...['resend', 'takeBack', 'giveUp', 'drop', 'remind'],
-  ...['heartbeat', 'retryLater', 'release', 'saveState'],
+  ...['heartbeat', 'retryLater', 'saveState'],
 ];
 export const stepMutations: readonly Mutation[] = [...recoverySteps, ...otherSteps].map(without => ({
   without,
@@ -64,7 +64,7 @@ export const stepMutations: readonly Mutation[] = [...recoverySteps, ...otherSte
 export function emphasisFor({ clause, without }: Mutation): Emphasis {
   const step = clause?.of ?? without ?? '';
   if (['release', 'saveState'].includes(step)) return 'resumes';
-  if (['putBack', 'looking for forgotten places'].includes(step)) return 'limited';
+  if (step === 'putBack') return 'limited';
   if (['stop', 'askToStop', 'cancelWaiting', 'drop'].includes(step)) return 'stops';
   if (['deadlineIsAhead', 'nobodyCancelled'].includes(clause?.name ?? '')) return 'stops';
   if (['published', 'told', 'tellLater', 'remind'].includes(step)) return 'callbacks';

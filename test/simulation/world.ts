@@ -22,12 +22,7 @@ export interface Mutation {
 }
 
 /** Parts that are not writes of one step, and can be taken out too. */
-export const otherSteps = [
-  'sweeper',
-  'trying again',
-  'reading after a refusal',
-  'looking for forgotten places',
-] as const;
+export const otherSteps = ['sweeper', 'trying again', 'reading after a refusal'] as const;
 
 export interface WorldOptions {
   readonly seed: number;
@@ -148,7 +143,7 @@ export class World {
       store: this.store.for(process),
       queue: this.jobs.for(process),
       notifications: this.notifications.for(process),
-      places: this.places.for(process, this.without === 'looking for forgotten places'),
+      places: this.places.for(process),
       blobs: noBlobs,
       clock: process.clock,
       random: dice.roll,
