@@ -41,7 +41,7 @@ async function resources(context: Context, stackName: string): Promise<Map<strin
     if (!(error instanceof Error && error.name === 'ValidationError')) throw error;
     throw new OperatorError(
       `Stage ${JSON.stringify(context.stage)} is not deployed in ${context.region}: there is no stack ${stackName}. ` +
-        `Deploy it with \`npm run deploy -- -c stage=${context.stage}\`, or name another with --stage and --region.`,
+        `Deploy it with \`npm run deploy -- --all -c stage=${context.stage}\`, or name another with --stage and --region.`,
     );
   }
   return byType;

@@ -19,7 +19,7 @@ import type { Task } from './task';
 /** In the environment: how many jobs; CI asks for 1,000. */
 const jobs = Number(process.env['JOBGATE_CRASH_JOBS'] ?? 60);
 const WORKERS = 2;
-const KILLS = Math.max(5, Math.round(jobs / 15));
+const KILLS = Math.max(5, Math.round(jobs / 40));
 const MINUTES = 60_000;
 const project = join(__dirname, '..', '..');
 const dice = new Dice(Date.now());
