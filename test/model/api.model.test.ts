@@ -130,6 +130,8 @@ function ofHistory(api: DeployedApi, number: number): DeployedApi {
   };
 }
 
+jest.setTimeout(120_000);
+
 let api: DeployedApi;
 let histories = 0;
 beforeAll(async () => {

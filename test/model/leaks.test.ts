@@ -2,6 +2,8 @@
 import { routes } from '../../contract/routes';
 import { canary, type DeployedApi, deployApi } from './deployed-api';
 
+jest.setTimeout(120_000);
+
 let api: DeployedApi;
 beforeAll(async () => {
   api = await deployApi(['acme', 'umbrella']);
