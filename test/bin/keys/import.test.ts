@@ -180,6 +180,18 @@ test('what a killed import left behind, disabled and without tenant, is complete
   expect(line.account.owner(named('k1').id)).toMatchObject({ tenant: 'k1' });
 });
 
+test('a key that cannot even be undone stays behind disabled, is named, and is completed by the next import', async () => {
+  const csv = `name,key,usageplanIds\nk1,${first},pro\n`;
+  line.account.fault = call => (/^PutItem|^DELETE/.test(call) ? 'before' : undefined);
+  const { failure } = await importCsv(csv);
+  expect(failure).toContain('Undoing it failed too');
+  expect(failure).toContain(`The key ${named('k1').id} stays behind disabled`);
+  expect(named('k1').enabled).toBe(false);
+  line.account.fault = () => undefined;
+  expect((await importCsv(csv)).failure).toBeUndefined();
+  expect(named('k1').enabled).toBe(true);
+});
+
 test('a key is never enabled before it has its tenant and its plans', async () => {
   await importCsv(`name,key,usageplanIds\nk1,${first},pro\n`);
   expect(changes()).toEqual([
