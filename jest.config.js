@@ -5,5 +5,9 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '<rootDir>/test/transform.js' },
   snapshotResolver: '<rootDir>/test/snapshots/resolver.js',
+  testSequencer: '<rootDir>/test/sequencer.js',
   testTimeout: 30_000,
+  // Every core, and a fresh worker when one has grown: each template test loads all of aws-cdk-lib anew.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1GB',
 };
