@@ -15,8 +15,8 @@ test(
     report(totals);
     expect(brokenPromises(totals, promised)).toEqual([]);
     expect(totals.accepted).toBeGreaterThan(0.9 * seeds * jobs);
-    // So many messages a job at the most, though a fifth of all calls fail.
-    expect(totals.sent / totals.accepted).toBeLessThan(3);
+    // Few messages a job, though a fifth of all calls fail; a backlog twice as long may cost each job one re-send more.
+    expect(totals.sent / totals.accepted).toBeLessThan(3 + Math.max(Math.log2(jobs / 200), 0));
   },
   60 * MINUTES,
 );
