@@ -38,4 +38,4 @@ http
     });
   })
   .listen(Number(port), '127.0.0.1');
-setTimeout(() => finish({ error: JSON.stringify({ errorType: 'Runtime.NoAnswer' }) }), 30_000);
+setTimeout(() => finish({ error: JSON.stringify({ errorType: 'Runtime.NoAnswer' }) }), 90_000);
