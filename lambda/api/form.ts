@@ -33,7 +33,12 @@ export async function readForm(contentType: string, bytes: Uint8Array): Promise<
     [];
   const errors: FieldError[] = [];
   await parts(contentType, bytes, parser => {
-    parser.on('field', (name, text, { nameTruncated, valueTruncated }) => {
+    // The parser hands on a part without a name, whatever its types say.
+    parser.on('field', (name: string | undefined, text, { nameTruncated, valueTruncated }) => {
+      if (name === undefined) {
+        errors.push({ field: '', detail: 'is a part of the form without a name; give it one' });
+        return;
+      }
       if (nameTruncated || valueTruncated)
         errors.push({ field: name, detail: 'is too long for a form; send JSON' });
       if (name === 'file') {
@@ -47,14 +52,14 @@ export async function readForm(contentType: string, bytes: Uint8Array): Promise<
         configurable: true,
       });
     });
-    parser.on('file', (field, stream, { filename, mimeType }) => {
+    parser.on('file', (field: string | undefined, stream, { filename, mimeType }) => {
       const chunks: Uint8Array[] = [];
       // The parser reports the same error; without a listener here it would end the process.
       stream.on('error', () => {});
       stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
       stream.on('end', () =>
         files.push({
-          field,
+          field: field ?? '',
           name: filename,
           contentType: CONTENT_TYPE.test(mimeType) ? mimeType : 'application/octet-stream',
           body: Buffer.concat(chunks),
