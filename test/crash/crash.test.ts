@@ -21,12 +21,15 @@ const jobs = Number(process.env['JOBGATE_CRASH_JOBS'] ?? 60);
 const WORKERS = 2;
 const KILLS = Math.max(5, Math.round(jobs / 40));
 const MINUTES = 60_000;
+const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds));
 const project = join(__dirname, '..', '..');
 const dice = new Dice(Date.now());
 
 let dynamoDb: Awaited<ReturnType<typeof startDynamoDb>>;
 let services: Awaited<ReturnType<typeof startQueuesAndBuckets>>;
 const children = new Set<ChildProcess>();
+
+const living = () => [...children].filter(child => !child.killed);
 
 beforeAll(async () => {
   [dynamoDb, services] = await Promise.all([startDynamoDb(), startQueuesAndBuckets()]);
@@ -47,23 +50,28 @@ test(
     const watching = (async () => {
       while (!over) {
         await watch(finished);
-        await new Promise(resolve => setTimeout(resolve, 100));
+        await pause(100);
       }
     })();
-    const killing = Promise.all(
-      Array.from({ length: WORKERS }, async () => {
-        while (!over) {
-          const child = await startWorker(worker);
-          await lifetime(kills < KILLS ? dice.between(800, 4_000) : undefined, () => over);
-          child.kill('SIGKILL');
-          if (!over) kills += 1;
-        }
-      }),
+    const keeping = Promise.all(Array.from({ length: WORKERS }, () => keepWorker(worker, () => over)));
+    // Spread over the jobs that have ended, not over time: a fast machine kills as often as a slow one.
+    const moments = Array.from({ length: KILLS }, () => dice.between(0, Math.floor(jobs * 0.9))).sort(
+      (a, b) => a - b,
     );
+    const killing = (async () => {
+      for (const moment of moments) {
+        await pause(dice.between(0, 200));
+        while (finished.size < moment || living().length === 0) await pause(10);
+        dice.pick(living()).kill('SIGKILL');
+        kills += 1;
+      }
+    })();
     await submitAll(accepted);
-    while (finished.size < accepted.size) await new Promise(resolve => setTimeout(resolve, 50));
+    while (finished.size < accepted.size) await pause(50);
+    await killing;
     over = true;
-    await Promise.all([watching, killing]);
+    for (const child of children) child.kill('SIGKILL');
+    await Promise.all([watching, keeping]);
 
     const end = new Map<string, JobRecord>();
     await watch(end);
@@ -81,7 +89,7 @@ test(
     );
     expect(wronglyFailed.length).toBeLessThanOrEqual(jobs / 100);
     expect(accepted.size).toBe(jobs);
-    expect(kills).toBeGreaterThanOrEqual(KILLS);
+    expect(kills).toBe(KILLS);
   },
   15 * MINUTES,
 );
@@ -120,14 +128,21 @@ async function startWorker(script: string): Promise<ChildProcess> {
   });
   children.add(child);
   child.once('exit', () => children.delete(child));
-  await new Promise(resolve => child.once('message', resolve));
+  await Promise.race([
+    new Promise(resolve => child.once('message', resolve)),
+    new Promise(resolve => child.once('exit', resolve)),
+  ]);
   return child;
 }
 
-/** Waits for a time, or without one for the end. */
-async function lifetime(milliseconds: number | undefined, over: () => boolean): Promise<void> {
-  const end = Date.now() + (milliseconds ?? Number.POSITIVE_INFINITY);
-  while (Date.now() < end && !over()) await new Promise(resolve => setTimeout(resolve, 20));
+/** Starts a worker, and another whenever one dies. */
+async function keepWorker(script: string, over: () => boolean): Promise<void> {
+  while (!over()) {
+    const child = await startWorker(script);
+    if (over()) child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null)
+      await new Promise(resolve => child.once('exit', resolve));
+  }
 }
 
 async function submitAll(accepted: Map<string, Task>): Promise<void> {
