@@ -1,6 +1,6 @@
 import busboy from 'busboy';
 import { DomainError, type FieldError } from '../core/domain-error';
-import { parseJson } from '../core/strict-json';
+import { parseJson } from '../core/submit/strict-json';
 
 export interface FormFile {
   readonly name: string;

@@ -1,8 +1,8 @@
-import type { SecretPorts } from '../core/callback-secrets';
-import type { ReadPorts } from '../core/get-job';
-import type { ListPorts } from '../core/list-jobs';
-import type { SubmitPorts } from '../core/submit-job';
-import type { UsageReader } from '../core/usage';
+import type { SecretPorts } from '../core/notify/callback-secrets';
+import type { ReadPorts } from '../core/read/get-job';
+import type { ListPorts } from '../core/read/list-jobs';
+import type { SubmitPorts } from '../core/submit/submit-job';
+import type { UsageReader } from '../core/tenant/usage';
 import { listCallbackSecretsOperation, replaceCallbackSecretOperation } from './operations/callback-secrets';
 import { cancelJobOperation } from './operations/cancel-job';
 import { getJobOperation } from './operations/get-job';

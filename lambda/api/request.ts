@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { DomainError } from '../core/domain-error';
-import { parseJson } from '../core/strict-json';
+import { parseJson } from '../core/submit/strict-json';
 
 /** A request as an operation sees it. */
 export interface ApiRequest {

@@ -6,7 +6,7 @@ import { readEnvironment, textTable } from '../aws/environment';
 import { keyOwnerReader } from '../aws/key-owners';
 import { submitPorts, submitSettings } from '../aws/submit-ports';
 import { newCallbackSecret } from '../aws/system';
-import type { UsageReader } from '../core/usage';
+import type { UsageReader } from '../core/tenant/usage';
 import { readCors } from './cors';
 import { tenantsByApiKey } from './key-tenants';
 import { createOperations } from './operations';

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { announcementItemPk, table } from '../../contract/table';
-import type { AnnouncePorts } from '../core/announce';
+import type { AnnouncePorts } from '../core/unhandled/announce';
 import { systemClock } from './system';
 
 /** Announcements on an SNS topic, their windows as items of the table; nothing when the stage has no such topic. */

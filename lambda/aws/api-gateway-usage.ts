@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Usage } from '../../contract/schemas';
 import type { Clock } from '../core/ports';
-import { periodOf, type UsageReader } from '../core/usage';
+import { periodOf, type UsageReader } from '../core/tenant/usage';
 import { patience } from './patience';
 import { calling } from './unavailable';
 

@@ -1,4 +1,4 @@
-import type { Clause } from '../core/clauses';
+import type { Clause } from '../core/job/clauses';
 import type { JobChange } from '../core/ports';
 
 /** Names and values of an expression; every attribute goes by a placeholder, since many names are reserved words. */

@@ -7,8 +7,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { jobItemPk, table } from '../../contract/table';
-import type { Clause } from '../core/clauses';
-import type { JobKey, JobRecord } from '../core/job-record';
+import type { Clause } from '../core/job/clauses';
+import type { JobKey, JobRecord } from '../core/job/job-record';
 import type { JobChange, JobStore } from '../core/ports';
 import { conditionOf, updateOf } from './condition';
 import { duePartition, itemOf, keyOf, withTimeToLive } from './job-item';

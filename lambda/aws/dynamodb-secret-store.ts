@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { callbackSecretsItemPk, table } from '../../contract/table';
-import type { CallbackSecret, SecretStore } from '../core/callback-secrets';
+import type { CallbackSecret, SecretStore } from '../core/notify/callback-secrets';
 import { calling } from './unavailable';
 
 /** A tenant's callback secrets as one item, guarded by its version. */

@@ -1,6 +1,6 @@
 import { environment } from '../../contract/environment';
-import type { Policy } from '../core/ending';
-import type { LimitKind, Limits } from '../core/tenant-limits';
+import type { Policy } from '../core/job/ending';
+import type { LimitKind, Limits } from '../core/tenant/tenant-limits';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 

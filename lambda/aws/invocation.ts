@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
-import { type AnnouncePorts, announce } from '../core/announce';
 import type { Log, LogFields } from '../core/ports';
+import { type AnnouncePorts, announce } from '../core/unhandled/announce';
 import { jsonLog, toStandardOutput } from './log';
 import { systemClock } from './system';
 

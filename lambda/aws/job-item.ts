@@ -1,5 +1,5 @@
 import { jobItemPk, shards, table } from '../../contract/table';
-import type { JobKey, JobRecord, JobSummary } from '../core/job-record';
+import type { JobKey, JobRecord, JobSummary } from '../core/job/job-record';
 import type { JobChange } from '../core/ports';
 
 const { byTenant, byDue } = table.indexes;

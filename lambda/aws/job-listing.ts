@@ -4,7 +4,7 @@
  */
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { shards, table } from '../../contract/table';
-import type { JobSummary } from '../core/job-record';
+import type { JobSummary } from '../core/job/job-record';
 import type { JobPage, JobQuery } from '../core/ports';
 import { listKey, listPartition } from './job-item';
 import { calling } from './unavailable';

@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { RemoteFunctions } from '../core/remote-job';
+import type { RemoteFunctions } from '../core/remote/remote-job';
 import { calling } from './unavailable';
 
 /** Functions by their ARNs, each called in its own region and asynchronously: Lambda keeps the event and retries. */

@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { contentDisposition, wellFormed } from '../core/content-disposition';
+import { contentDisposition, wellFormed } from '../core/files/content-disposition';
 import type { BlobAbout, BlobStore } from '../core/ports';
 import { patience } from './patience';
 import { calling } from './unavailable';

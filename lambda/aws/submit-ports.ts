@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
-import { inputChecker } from '../core/check-input';
-import type { JobTypeDescription } from '../core/job-type';
+import type { JobTypeDescription } from '../core/job/job-type';
+import { inputChecker } from '../core/submit/check-input';
 import type { EnvironmentReader } from './environment';
 import { jobPorts, jobSettings } from './job-ports';
 import { bucketBlobStore } from './lazy-blob-store';

@@ -1,6 +1,6 @@
 /** What the core asks of the world. Every port is small enough to be faked in a few lines. */
-import type { Clause } from './clauses';
-import type { JobKey, JobRecord, JobSummary } from './job-record';
+import type { Clause } from './job/clauses';
+import type { JobKey, JobRecord, JobSummary } from './job/job-record';
 
 /** A write of one item: fields to set, to remove, and numbers to add to. */
 export interface JobChange {

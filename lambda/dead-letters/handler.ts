@@ -3,7 +3,7 @@ import { handleJobs } from '../aws/batch';
 import { readEnvironment } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
-import { reviveJob } from '../core/revive';
+import { reviveJob } from '../core/sweep/revive';
 
 const { announcements, ...ports } = jobPorts(readEnvironment(process.env, jobSettings));
 

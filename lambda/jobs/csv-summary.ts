@@ -1,4 +1,4 @@
-import type { InputFile, LocalJobType } from '../core/job-type';
+import type { InputFile, LocalJobType } from '../core/job/job-type';
 import { type CsvOptions, summarizeCsv } from './csv/summarize';
 
 interface Input extends CsvOptions {

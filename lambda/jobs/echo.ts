@@ -1,4 +1,4 @@
-import type { LocalJobType } from '../core/job-type';
+import type { LocalJobType } from '../core/job/job-type';
 
 const echo: LocalJobType = {
   name: 'echo',

@@ -1,4 +1,4 @@
-import { type LocalJobType, PermanentFailure } from '../core/job-type';
+import { type LocalJobType, PermanentFailure } from '../core/job/job-type';
 
 interface Input {
   readonly mode?: 'throw' | 'permanent' | 'hang' | 'block' | 'memory' | 'exit';

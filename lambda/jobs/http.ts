@@ -1,5 +1,5 @@
 import { environment } from '../../contract/environment';
-import { type LocalJobType, PermanentFailure } from '../core/job-type';
+import { type LocalJobType, PermanentFailure } from '../core/job/job-type';
 import { backendsOf, callBackend } from './http/call';
 
 interface Input {

@@ -1,5 +1,5 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import type { LocalJobType } from '../core/job-type';
+import type { LocalJobType } from '../core/job/job-type';
 
 interface Input {
   readonly seconds: number;

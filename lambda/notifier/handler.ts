@@ -7,8 +7,8 @@ import { jobPorts, jobSettings } from '../aws/job-ports';
 import { snsClient } from '../aws/sns-client';
 import { noFinishedTopic, snsFinishedTopic } from '../aws/sns-finished-topic';
 import { newCallbackSecret } from '../aws/system';
-import { currentSecrets } from '../core/callback-secrets';
-import { notify } from '../core/notify';
+import { currentSecrets } from '../core/notify/callback-secrets';
+import { notify } from '../core/notify/notify';
 import { createCallbacks } from './post';
 
 const settings = readEnvironment(process.env, read => ({

@@ -7,9 +7,9 @@ import { lookup } from 'node:dns/promises';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import { callbackUrlMistake } from '../core/callback-url';
-import type { CallbackAnswer, Callbacks } from '../core/notify';
-import { isPublicAddress } from '../core/public-address';
+import type { CallbackAnswer, Callbacks } from '../core/notify/notify';
+import { isPublicAddress } from '../core/notify/public-address';
+import { callbackUrlMistake } from '../core/submit/callback-url';
 
 export interface PostOptions {
   /** Lets local runs call this machine and its network. */

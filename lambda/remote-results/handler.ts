@@ -4,7 +4,7 @@ import { readEnvironment } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
 import { bucketBlobStore } from '../aws/lazy-blob-store';
-import { readAnswer, takeAnswer } from '../core/remote-job';
+import { readAnswer, takeAnswer } from '../core/remote/remote-job';
 
 const settings = readEnvironment(process.env, read => ({
   ...jobSettings(read),

@@ -3,9 +3,9 @@ import { inputValidators, validators } from '#generated/validators';
 import { readEnvironment } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { submitPorts, submitSettings } from '../aws/submit-ports';
-import { submissionReader } from '../core/check-input';
-import { submitJob } from '../core/submit-job';
-import { readTick } from '../core/tick';
+import { submissionReader } from '../core/submit/check-input';
+import { submitJob } from '../core/submit/submit-job';
+import { readTick } from '../core/submit/tick';
 
 const settings = readEnvironment(process.env, submitSettings);
 const { announcements, ...ports } = submitPorts(settings, jobCatalogue, inputValidators);

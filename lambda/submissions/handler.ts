@@ -5,9 +5,9 @@ import { handleBatch } from '../aws/batch';
 import { readEnvironment, textTable } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { submitPorts, submitSettings } from '../aws/submit-ports';
-import { submissionReader } from '../core/check-input';
-import { readPublication } from '../core/publication';
-import { submitJob } from '../core/submit-job';
+import { submissionReader } from '../core/submit/check-input';
+import { readPublication } from '../core/submit/publication';
+import { submitJob } from '../core/submit/submit-job';
 
 const settings = readEnvironment(process.env, read => ({
   ...submitSettings(read),

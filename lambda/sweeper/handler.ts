@@ -1,7 +1,7 @@
 import { readEnvironment } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
-import { sweep } from '../core/sweep';
+import { sweep } from '../core/sweep/sweep';
 
 const { announcements, ...ports } = jobPorts(readEnvironment(process.env, jobSettings));
 const JOBS_A_SWEEP = 2_000;

@@ -5,8 +5,8 @@ import { readEnvironment, textTable } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
 import { bucketBlobStore } from '../aws/lazy-blob-store';
-import type { RemoteFunctions } from '../core/remote-job';
-import { runJob } from '../core/run-job';
+import type { RemoteFunctions } from '../core/remote/remote-job';
+import { runJob } from '../core/run/run-job';
 
 const settings = readEnvironment(process.env, read => ({
   ...jobSettings(read),

@@ -82,14 +82,14 @@ function refuseBadNames(modules: readonly string[], descriptions: readonly JobTy
 function jobTypeList(modules: readonly string[]): Record<string, string> {
   return {
     'job-types.js': `exports.jobTypes = [\n${modules.map(name => `  require('../../lambda/jobs/${name}').default,\n`).join('')}];\n`,
-    'job-types.d.ts': `import type { JobType } from '../../lambda/core/job-type';\nexport const jobTypes: readonly JobType[];\n`,
+    'job-types.d.ts': `import type { JobType } from '../../lambda/core/job/job-type';\nexport const jobTypes: readonly JobType[];\n`,
   };
 }
 
 function catalogue(descriptions: readonly JobTypeDescription[]): Record<string, string> {
   return {
     'job-catalogue.js': `exports.jobCatalogue = ${JSON.stringify(descriptions, null, 2)};\n`,
-    'job-catalogue.d.ts': `import type { JobTypeDescription } from '../../lambda/core/job-type';\nexport const jobCatalogue: readonly JobTypeDescription[];\n`,
+    'job-catalogue.d.ts': `import type { JobTypeDescription } from '../../lambda/core/job/job-type';\nexport const jobCatalogue: readonly JobTypeDescription[];\n`,
   };
 }
 

@@ -9,9 +9,9 @@ import { runBatch } from '../../lambda/aws/batch';
 import { jobPorts } from '../../lambda/aws/job-ports';
 import { s3BlobStore } from '../../lambda/aws/s3-blob-store';
 import { sqsJobQueue } from '../../lambda/aws/sqs-job-queue';
-import type { JobType } from '../../lambda/core/job-type';
-import { runJob } from '../../lambda/core/run-job';
-import { sweep } from '../../lambda/core/sweep';
+import type { JobType } from '../../lambda/core/job/job-type';
+import { runJob } from '../../lambda/core/run/run-job';
+import { sweep } from '../../lambda/core/sweep/sweep';
 import { fastClock } from './clock';
 import { policy, type Task } from './task';
 

@@ -1,7 +1,7 @@
 import type { FinishedStatus } from '../../contract/job';
-import { cancelJob } from '../../lambda/core/cancel-job';
-import type { JobKey } from '../../lambda/core/job-record';
-import { submitJob } from '../../lambda/core/submit-job';
+import { cancelJob } from '../../lambda/core/cancel/cancel-job';
+import type { JobKey } from '../../lambda/core/job/job-record';
+import { submitJob } from '../../lambda/core/submit/submit-job';
 import { mayEnd, type Order } from './workload';
 import type { World } from './world';
 

@@ -1,8 +1,8 @@
 /** The jobs table: conditional writes of one item, consistent reads, and an index that follows late. */
 import { isFinished } from '../../contract/job';
 import { shards } from '../../contract/table';
-import { type Clause, holds } from '../../lambda/core/clauses';
-import type { JobKey, JobRecord } from '../../lambda/core/job-record';
+import { type Clause, holds } from '../../lambda/core/job/clauses';
+import type { JobKey, JobRecord } from '../../lambda/core/job/job-record';
 import type { JobChange, JobStore } from '../../lambda/core/ports';
 import type { Process } from './process';
 import type { Dice } from './random';

@@ -2,10 +2,10 @@
  * Writes that come when nobody waits for them any more: one that was applied already and is brought again, and one of
  * a worker that lost its job to another. Real networks and frozen machines make them seldom; here they are frequent.
  */
-import type { Transition } from '../../lambda/core/commit';
-import type { Policy } from '../../lambda/core/ending';
-import type { JobRecord } from '../../lambda/core/job-record';
-import * as lifecycle from '../../lambda/core/lifecycle';
+import type { Transition } from '../../lambda/core/job/commit';
+import type { Policy } from '../../lambda/core/job/ending';
+import type { JobRecord } from '../../lambda/core/job/job-record';
+import * as lifecycle from '../../lambda/core/job/lifecycle';
 import type { FakeStore, Sent, Write } from './fake-store';
 import type { Process } from './process';
 import type { Dice } from './random';

@@ -1,10 +1,10 @@
 /** Everything that can be taken out of the lifecycle: read from the lifecycle itself, so that no clause is forgotten. */
-import { idIsFree } from '../../lambda/core/clauses';
-import type { Transition } from '../../lambda/core/commit';
-import type { JobRecord } from '../../lambda/core/job-record';
-import * as lifecycle from '../../lambda/core/lifecycle';
-import * as notificationSteps from '../../lambda/core/notification-steps';
-import * as sweeperSteps from '../../lambda/core/sweeper-steps';
+import { idIsFree } from '../../lambda/core/job/clauses';
+import type { Transition } from '../../lambda/core/job/commit';
+import type { JobRecord } from '../../lambda/core/job/job-record';
+import * as lifecycle from '../../lambda/core/job/lifecycle';
+import * as notificationSteps from '../../lambda/core/notify/notification-steps';
+import * as sweeperSteps from '../../lambda/core/sweep/sweeper-steps';
 import type { Emphasis } from './workload';
 import { type Mutation, otherSteps } from './world';
 

@@ -1,7 +1,7 @@
 /** Watches what is really written, from outside and by true time, and counts what breaks a promise. */
 import { type FinishedStatus, isFinished } from '../../contract/job';
-import type { JobRecord } from '../../lambda/core/job-record';
-import { MAXIMUM_CLAIMS, RESEND_AFTER_MS } from '../../lambda/core/limits';
+import type { JobRecord } from '../../lambda/core/job/job-record';
+import { MAXIMUM_CLAIMS, RESEND_AFTER_MS } from '../../lambda/core/job/limits';
 import type { Write } from './fake-store';
 import type { Process } from './process';
 import type { VirtualTime } from './virtual-time';

@@ -4,12 +4,12 @@
  */
 import { finishedStatuses } from '../../contract/job';
 import { handleJobs, runBatch } from '../../lambda/aws/batch';
-import type { JobRecord } from '../../lambda/core/job-record';
-import { MAXIMUM_CLAIMS } from '../../lambda/core/limits';
-import { notify } from '../../lambda/core/notify';
-import { reviveJob } from '../../lambda/core/revive';
-import { runJob } from '../../lambda/core/run-job';
-import { sweep } from '../../lambda/core/sweep';
+import type { JobRecord } from '../../lambda/core/job/job-record';
+import { MAXIMUM_CLAIMS } from '../../lambda/core/job/limits';
+import { notify } from '../../lambda/core/notify/notify';
+import { runJob } from '../../lambda/core/run/run-job';
+import { reviveJob } from '../../lambda/core/sweep/revive';
+import { sweep } from '../../lambda/core/sweep/sweep';
 import { Clients } from './client';
 import type { Counts } from './observer';
 import { pollFor } from './pool';

@@ -1,7 +1,7 @@
 /** What the simulated jobs do, and how each of them must end. */
 
 import type { FinishedStatus } from '../../contract/job';
-import { type JobType, PermanentFailure, type RunningJob } from '../../lambda/core/job-type';
+import { type JobType, PermanentFailure, type RunningJob } from '../../lambda/core/job/job-type';
 import type { Process } from './process';
 import type { Dice } from './random';
 

@@ -1,7 +1,7 @@
 /** The deployment that the simulated processes share, and how a process of it is started. */
-import type { Clause } from '../../lambda/core/clauses';
+import type { Clause } from '../../lambda/core/job/clauses';
 import type { Log } from '../../lambda/core/ports';
-import type { Limits } from '../../lambda/core/tenant-limits';
+import type { Limits } from '../../lambda/core/tenant/tenant-limits';
 import { MemoryBlobs } from '../lambda/core/fakes';
 import { FakePlaces } from './fake-places';
 import { FakeQueue } from './fake-queue';

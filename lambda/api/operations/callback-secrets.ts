@@ -4,7 +4,7 @@ import {
   currentSecrets,
   replaceSecret,
   type SecretPorts,
-} from '../../core/callback-secrets';
+} from '../../core/notify/callback-secrets';
 import type { Operation } from '../router';
 
 export function listCallbackSecretsOperation(ports: SecretPorts): Operation {

@@ -1,6 +1,6 @@
 import { isFinished, retryAfterSeconds } from '../../../contract/job';
-import { type CancelPorts, cancelJob } from '../../core/cancel-job';
-import { presentJob } from '../../core/present';
+import { type CancelPorts, cancelJob } from '../../core/cancel/cancel-job';
+import { presentJob } from '../../core/read/present';
 import type { Operation } from '../router';
 
 export function cancelJobOperation(ports: CancelPorts): Operation {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isFinished, retryAfterSeconds } from '../../../contract/job';
-import { getJob, type ReadPorts } from '../../core/get-job';
-import { presentJob } from '../../core/present';
+import { getJob, type ReadPorts } from '../../core/read/get-job';
+import { presentJob } from '../../core/read/present';
 import type { Operation } from '../router';
 
 export function getJobOperation(ports: ReadPorts): Operation {

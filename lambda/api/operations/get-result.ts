@@ -1,7 +1,7 @@
-import { contentDisposition } from '../../core/content-disposition';
-import type { ReadPorts } from '../../core/get-job';
-import { getResult } from '../../core/get-result';
+import { contentDisposition } from '../../core/files/content-disposition';
 import type { BlobStore } from '../../core/ports';
+import type { ReadPorts } from '../../core/read/get-job';
+import { getResult } from '../../core/read/get-result';
 import type { ApiResponse } from '../response';
 import type { Operation } from '../router';
 

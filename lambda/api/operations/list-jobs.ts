@@ -1,7 +1,7 @@
 import { type JobStatus, jobStatuses, pageSize } from '../../../contract/job';
 import { DomainError, type FieldError } from '../../core/domain-error';
-import { type Listing, type ListPorts, listJobs } from '../../core/list-jobs';
-import { presentSummary } from '../../core/present';
+import { type Listing, type ListPorts, listJobs } from '../../core/read/list-jobs';
+import { presentSummary } from '../../core/read/present';
 import type { ApiRequest } from '../request';
 import type { Operation } from '../router';
 

@@ -1,5 +1,5 @@
 import { openApiDocument } from '../../../contract/openapi';
-import type { JobTypeDescription } from '../../core/job-type';
+import type { JobTypeDescription } from '../../core/job/job-type';
 import type { Operation } from '../router';
 
 export function getOpenApiOperation(jobTypes: ReadonlyMap<string, JobTypeDescription>): Operation {

@@ -1,11 +1,11 @@
 import { validators } from '#generated/validators';
 import { defaultJobType } from '../../../contract/job';
 import type { SubmitJob } from '../../../contract/schemas';
-import { submissionReader } from '../../core/check-input';
 import { DomainError } from '../../core/domain-error';
-import type { JobTypeDescription } from '../../core/job-type';
+import { keepFile, takesFile } from '../../core/files/uploads';
+import type { JobTypeDescription } from '../../core/job/job-type';
 import type { BlobStore } from '../../core/ports';
-import { keepFile, takesFile } from '../../core/uploads';
+import { submissionReader } from '../../core/submit/check-input';
 import { type Form, type FormFile, isForm, readForm } from '../form';
 import type { ApiRequest } from '../request';
 

@@ -1,8 +1,8 @@
 import { isFinished, longestWaitSeconds, retryAfterSeconds } from '../../../contract/job';
 import { DomainError } from '../../core/domain-error';
-import { type ReadPorts, waitForEnd } from '../../core/get-job';
-import { presentJob } from '../../core/present';
-import { type SubmitPorts, submitJob } from '../../core/submit-job';
+import { type ReadPorts, waitForEnd } from '../../core/read/get-job';
+import { presentJob } from '../../core/read/present';
+import { type SubmitPorts, submitJob } from '../../core/submit/submit-job';
 import type { ApiRequest } from '../request';
 import type { Operation } from '../router';
 import { type BodyPorts, readSubmission } from './submission-body';

@@ -1,8 +1,8 @@
 import { validators } from '#generated/validators';
 import type { CreateUpload } from '../../../contract/schemas';
 import { DomainError } from '../../core/domain-error';
-import { fieldErrors } from '../../core/field-errors';
-import { createUpload, type UploadPorts } from '../../core/uploads';
+import { createUpload, type UploadPorts } from '../../core/files/uploads';
+import { fieldErrors } from '../../core/submit/field-errors';
 import type { Operation } from '../router';
 
 export function createUploadOperation(ports: UploadPorts): Operation {

@@ -1,5 +1,5 @@
 import { DomainError } from '../../core/domain-error';
-import type { UsageReader } from '../../core/usage';
+import type { UsageReader } from '../../core/tenant/usage';
 import type { Operation } from '../router';
 
 export function getUsageOperation(readUsage: UsageReader): Operation {

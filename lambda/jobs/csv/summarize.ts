@@ -1,6 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
-import { PermanentFailure } from '../../core/job-type';
+import { PermanentFailure } from '../../core/job/job-type';
 import { Column, type ColumnSummary } from './column';
 
 export interface CsvOptions {

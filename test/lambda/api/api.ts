@@ -6,8 +6,8 @@ import { tenantsByApiKey } from '../../../lambda/api/key-tenants';
 import { createOperations } from '../../../lambda/api/operations';
 import { createRouter } from '../../../lambda/api/router';
 import { tenantsByAuthorization } from '../../../lambda/api/tenant';
-import { inputChecker } from '../../../lambda/core/check-input';
 import type { Log } from '../../../lambda/core/ports';
+import { inputChecker } from '../../../lambda/core/submit/check-input';
 import { createWorld } from '../core/world';
 import { apiEvent, type EventOptions } from './event';
 

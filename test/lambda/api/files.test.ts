@@ -1,4 +1,4 @@
-import { FileResult } from '../../../lambda/core/job-type';
+import { FileResult } from '../../../lambda/core/job/job-type';
 import { createApi } from './api';
 
 const BOUNDARY = 'x-boundary';

@@ -1,6 +1,6 @@
 import { dynamoDbJobStore } from '../../../lambda/aws/dynamodb-job-store';
-import { idIsFree, isQueued, leaseHasRunOut, tokenIsHeld } from '../../../lambda/core/clauses';
-import type { JobRecord } from '../../../lambda/core/job-record';
+import { idIsFree, isQueued, leaseHasRunOut, tokenIsHeld } from '../../../lambda/core/job/clauses';
+import type { JobRecord } from '../../../lambda/core/job/job-record';
 import type { JobStore } from '../../../lambda/core/ports';
 import { startDynamoDb } from './services';
 

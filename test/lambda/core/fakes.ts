@@ -1,5 +1,5 @@
-import { holds } from '../../../lambda/core/clauses';
-import type { JobKey, JobRecord } from '../../../lambda/core/job-record';
+import { holds } from '../../../lambda/core/job/clauses';
+import type { JobKey, JobRecord } from '../../../lambda/core/job/job-record';
 import type {
   BlobAbout,
   BlobStore,

@@ -1,9 +1,9 @@
-import type { JobRecord } from '../../../lambda/core/job-record';
-import type { JobType, LocalJobType } from '../../../lambda/core/job-type';
-import { type RunPorts, runJob } from '../../../lambda/core/run-job';
-import { type Submission, type SubmitPorts, submitJob } from '../../../lambda/core/submit-job';
-import { type SweepCounts, sweep } from '../../../lambda/core/sweep';
-import type { Limits } from '../../../lambda/core/tenant-limits';
+import type { JobRecord } from '../../../lambda/core/job/job-record';
+import type { JobType, LocalJobType } from '../../../lambda/core/job/job-type';
+import { type RunPorts, runJob } from '../../../lambda/core/run/run-job';
+import { type Submission, type SubmitPorts, submitJob } from '../../../lambda/core/submit/submit-job';
+import { type SweepCounts, sweep } from '../../../lambda/core/sweep/sweep';
+import type { Limits } from '../../../lambda/core/tenant/tenant-limits';
 import {
   countingIds,
   ManualClock,

@@ -1,4 +1,4 @@
-import { PermanentFailure } from '../../../lambda/core/job-type';
+import { PermanentFailure } from '../../../lambda/core/job/job-type';
 import http from '../../../lambda/jobs/http';
 import { type SampleUpstream, startSampleUpstream } from '../../../local/upstreams/sample';
 import { runningJob } from './running-job';

@@ -1,4 +1,4 @@
-import type { RunningJob } from '../../../lambda/core/job-type';
+import type { RunningJob } from '../../../lambda/core/job/job-type';
 
 /** A job as a job type sees it, with what it reported. */
 export function runningJob<Input>(input: Input, overrides: Partial<RunningJob<Input>> = {}) {
