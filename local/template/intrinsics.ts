@@ -13,6 +13,8 @@ export interface Scope {
   condition(name: string): boolean;
   mapping(map: string, topLevelKey: string, secondLevelKey: string): unknown;
   importValue(exportName: string): unknown;
+  /** The JSON or YAML file behind an S3 address; undefined when the assembly does not have it. */
+  included(location: string): unknown;
   /** Notes something that a local run cannot resolve; a placeholder takes its place. */
   unresolved(what: string): void;
 }
@@ -85,6 +87,18 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
       'the intrinsic function Fn::Cidr; networks are not served locally, so 10.0.0.0/24 stands for each block',
     );
     return Array.from({ length: 16 }, () => '10.0.0.0/24');
+  },
+  'Fn::Transform': (argument, scope) => {
+    const { Name, Parameters } = record(resolve(argument, scope));
+    const location = text(record(Parameters)['Location']) ?? '';
+    const document = Name === 'AWS::Include' ? scope.included(location) : undefined;
+    if (document !== undefined) return resolve(document, scope);
+    scope.unresolved(
+      Name === 'AWS::Include'
+        ? `the file ${location}, which is no asset of the assembly`
+        : `the macro ${Name}`,
+    );
+    return {};
   },
   'Fn::And': (argument, scope) => list(argument).every(entry => holds(entry, scope)),
   'Fn::Or': (argument, scope) => list(argument).some(entry => holds(entry, scope)),

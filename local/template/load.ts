@@ -5,6 +5,7 @@ import { readEventSource, readRule, readSchedule } from './events';
 import { readFunction } from './functions';
 import type { Endpoints } from './identity';
 import type { Model, Unsupported } from './model';
+import { openApiDocument } from './open-api/document';
 import { type Identified, readRestApi } from './rest-apis';
 import type { StackScope } from './stack-scope';
 import { resolveStacks } from './stacks';
@@ -83,10 +84,13 @@ export function loadModel(directory: string, options: LoadOptions): Model {
     return link;
   });
   for (const entry of ofType('AWS::ApiGateway::RestApi'))
-    if ('Body' in entry.resource.properties || 'BodyS3Location' in entry.resource.properties)
+    if (
+      'BodyS3Location' in entry.resource.properties &&
+      !openApiDocument(entry.scope.stack, entry.resource.properties)
+    )
       refuse(
         entry,
-        'Its methods stand in an OpenAPI document, which a local run does not read; methods of the template are served.',
+        'Its OpenAPI document is not part of the assembly: give it as a CDK asset (ApiDefinition.fromAsset) or inline. Methods of the template are served.',
       );
   const apis = ofType('AWS::ApiGateway::RestApi').map(({ scope, resource }) =>
     readRestApi(scope, resource, everything),

@@ -1,10 +1,12 @@
-/** REST APIs of a template: stages, authorizers, models and gateway responses, with the methods beside. */
+/** REST APIs of a template, or of an OpenAPI document in it: stages, authorizers, models, gateway responses, methods. */
 
 import type { Resource } from './identity';
 import { readMethods } from './methods';
 import type { AuthorizerModel, GatewayResponseModel, RestApiModel, StageModel } from './model';
+import { openApiDocument } from './open-api/document';
+import { describedResources } from './open-api/resources';
 import type { StackScope } from './stack-scope';
-import { flag, list, number, record, text, textMap, texts, word } from './values';
+import { flag, list, number, type Properties, record, text, textMap, texts, word } from './values';
 
 /** A resource of a template with what `Ref` answers for it. */
 export interface Identified extends Resource {
@@ -17,8 +19,13 @@ export function readRestApi(
   everything: readonly Identified[],
 ): RestApiModel {
   const { ref: id } = scope.identify(api.logicalId);
-  const { properties } = api;
-  const parts = everything.filter(part => part.properties['RestApiId'] === id);
+  const document = openApiDocument(scope.stack, api.properties);
+  const properties = document ? withDocument(api.properties, document) : api.properties;
+  const basePathMode = text(record(properties['Parameters'])['basepath']) ?? 'ignore';
+  const parts = [
+    ...(document ? describedResources(api, id, document, basePathMode) : []),
+    ...everything.filter(part => part.properties['RestApiId'] === id),
+  ];
   const ofType = (type: string) => parts.filter(part => part.type === `AWS::ApiGateway::${type}`);
   const configuration = record(properties['EndpointConfiguration']);
   return {
@@ -37,6 +44,30 @@ export function readRestApi(
     authorizers: ofType('Authorizer').map(readAuthorizer),
     gatewayResponses: ofType('GatewayResponse').map(readGatewayResponse),
     stages: [...ofType('Stage'), ...ofType('Deployment')].flatMap(part => readStage(part, everything)),
+  };
+}
+
+/** Where both say something the document counts; lists are joined. (CloudFormation, RestApi `Mode`.) */
+function withDocument(properties: Properties, document: Properties): Properties {
+  const extension = (name: string) => document[`x-amazon-apigateway-${name}`];
+  const ofServers = list(document['servers']).map(
+    server => record(server)['x-amazon-apigateway-endpoint-configuration'],
+  );
+  const endpoint = record(extension('endpoint-configuration') ?? ofServers.find(Boolean));
+  const configuration = record(properties['EndpointConfiguration']);
+  return {
+    ...properties,
+    Name: properties['Name'] ?? record(document['info'])['title'],
+    EndpointConfiguration: {
+      Types: texts(configuration['Types'] ?? endpoint['types']),
+      VpcEndpointIds: [...texts(configuration['VpcEndpointIds']), ...texts(endpoint['vpcEndpointIds'])],
+    },
+    ApiKeySourceType: extension('api-key-source') ?? properties['ApiKeySourceType'],
+    BinaryMediaTypes: [...texts(properties['BinaryMediaTypes']), ...texts(extension('binary-media-types'))],
+    MinimumCompressionSize: extension('minimum-compression-size') ?? properties['MinimumCompressionSize'],
+    DisableExecuteApiEndpoint:
+      endpoint['disableExecuteApiEndpoint'] ?? properties['DisableExecuteApiEndpoint'],
+    Policy: extension('policy') ?? properties['Policy'],
   };
 }
 

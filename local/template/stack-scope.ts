@@ -5,6 +5,7 @@
 import type { Stack } from './assembly';
 import type { Endpoints, PhysicalId, Resource } from './identity';
 import { holds, noValue, resolve, type Scope } from './intrinsics';
+import { readDocument } from './open-api/document';
 import { physicalId } from './physical-ids';
 import { list, type Properties, record, text } from './values';
 
@@ -133,6 +134,10 @@ export class StackScope implements Scope {
     if (value !== undefined) return value;
     this.unresolved(`the import of ${exportName}, which no stack of the assembly exports`);
     return exportName;
+  }
+
+  included(location: string): unknown {
+    return readDocument(this.stack, location);
   }
 
   unresolved(what: string): void {

@@ -9,6 +9,7 @@ const scope: Scope = {
   condition: name => name === 'True',
   mapping: (map, top, second) => (map === 'Sizes' && top === 'small' && second === 'cpu' ? 256 : undefined),
   importValue: name => `imported-${name}`,
+  included: location => (location === 's3://known' ? { found: { Ref: 'Queue' } } : undefined),
   unresolved: what => notes.push(what),
 };
 const resolved = (value: unknown) => resolve(value, scope);
@@ -24,6 +25,11 @@ test.each<[string, unknown, unknown]>([
     'ref-A:B/Arn:ref-D',
   ],
   ['Sub with a literal', { 'Fn::Sub': 'a ${!Kept} ${X}' }, 'a ${Kept} ref-X'],
+  [
+    'Transform that includes a file',
+    { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://known' } } },
+    { found: 'ref-Queue' },
+  ],
   ['Select', { 'Fn::Select': ['1', ['a', 'b']] }, 'b'],
   ['Select of a Split', { 'Fn::Select': [2, { 'Fn::Split': [':', 'a:b:c'] }] }, 'c'],
   ['If that holds', { 'Fn::If': ['True', 'yes', 'no'] }, 'yes'],
@@ -51,8 +57,13 @@ test('leaves an object alone whose only key merely looks like data', () => {
 test('notes what it cannot resolve', () => {
   notes.length = 0;
   resolved({ 'Fn::Cidr': ['10.0.0.0/16', 2, 8] });
-  resolved({ 'Fn::Transform': {} });
-  expect(notes).toEqual([expect.stringContaining('Fn::Cidr'), 'the intrinsic function Fn::Transform']);
+  resolved({ 'Fn::Transform': { Name: 'Count' } });
+  resolved({ 'Fn::Contains': [] });
+  expect(notes).toEqual([
+    expect.stringContaining('Fn::Cidr'),
+    'the macro Count',
+    'the intrinsic function Fn::Contains',
+  ]);
 });
 
 describe('conditions', () => {

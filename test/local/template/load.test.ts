@@ -168,7 +168,7 @@ test('each type is served, needless locally, or listed once with a reason', () =
       Alarm: { Type: 'AWS::CloudWatch::Alarm' },
       Acl: { Type: 'AWS::WAFv2::WebACL' },
       Machine: { Type: 'AWS::StepFunctions::StateMachine' },
-      Spec: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: { openapi: '3.0.1' } } },
+      Spec: { Type: 'AWS::ApiGateway::RestApi', Properties: { BodyS3Location: { Key: 'spec.json' } } },
       New: { Type: 'AWS::Novel::Thing' },
       Told: { Type: 'AWS::SQS::Queue', Metadata: { 'jobgate:not-local': 'It waits for a network.' } },
     },
@@ -179,7 +179,7 @@ test('each type is served, needless locally, or listed once with a reason', () =
     ['Machine', 'State machines are not run locally.'],
     ['New', 'Resources of type AWS::Novel::Thing have no local counterpart.'],
     ['Told', 'It waits for a network.'],
-    ['Spec', expect.stringContaining('Its methods stand in an OpenAPI document')],
+    ['Spec', expect.stringContaining('Its OpenAPI document is not part of the assembly')],
   ]);
   expect(model.queues).toEqual([]);
 });
