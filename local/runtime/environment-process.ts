@@ -1,33 +1,54 @@
 /**
  * One execution environment seen from outside: a process that serves one invocation at a time, is killed when the
- * function's timeout passes, and is reported when it ends on its own.
+ * function's timeout passes, and is reported when it ends on its own. While its invocations are short it is sent
+ * further calls ahead of time, so that neither side sleeps between two; those it has not begun it gives back.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { scriptFile } from '../scripts';
 import { Channel } from './environment/channel';
-import { type EnvironmentSettings, type FailureReason, fieldsFrom, type Kind } from './environment/protocol';
+import {
+  type EnvironmentSettings,
+  type FailureReason,
+  fieldsFrom,
+  type Kind,
+  patienceMilliseconds,
+} from './environment/protocol';
+import { describeExit, errorDocument } from './exit';
 import type { Invocation } from './invocation';
 
 export interface EnvironmentOptions {
   readonly settings: EnvironmentSettings;
   readonly variables: Readonly<Record<string, string>>;
-  readonly timeoutSeconds: number;
   /** Descriptor of the function's log file, which becomes the process's output. */
   readonly logFile: number;
   /** The module is loaded and waits for its first invocation. */
   readonly onReady: () => void;
-  /** The environment waits for its next invocation. */
-  readonly onIdle: () => void;
+  /** An invocation ended, and the environment takes more. */
+  readonly onAnswer: () => void;
+  /** The environment did not begin this call, and will not. */
+  readonly onReturn: (call: Call) => void;
   readonly onEnd: () => void;
 }
 
-interface Running {
-  readonly requestId: string;
+/** An event on its way to an environment. */
+export interface Call {
+  readonly payload: string;
+  readonly traceHeader: string | undefined;
+  /** When it came, on the clock of `performance.now`. */
+  readonly since: number;
   readonly settle: (invocation: Invocation) => void;
-  timer: NodeJS.Timeout;
 }
+
+interface Sent {
+  readonly requestId: string;
+  readonly call: Call;
+}
+
+/** Calls that one environment has at most: as many short ones as take less than the start of another would. */
+const deepest = 8;
 
 /** Seconds that loading the module may take; Lambda then counts further loading against the timeout. */
 const initSeconds = 10;
@@ -38,13 +59,20 @@ export class EnvironmentProcess {
   private readonly process: ChildProcess;
   private readonly channel: Channel;
   private readonly exited: Promise<void>;
-  private running: Running | undefined;
+  /** The first one runs (or none, once the process ends); the others wait for it in the process. */
+  private readonly sent: Sent[] = [];
+  private running = false;
+  private begunAt = 0;
+  private timer: NodeJS.Timeout | undefined;
+  /** The latest invocation was short enough for another call to wait for the next one like it. */
+  private quick = false;
   private ready = false;
   private ending = false;
   private readonly initTimer: NodeJS.Timeout;
 
   constructor(private readonly options: EnvironmentOptions) {
-    const { settings, variables, logFile, timeoutSeconds } = options;
+    const { settings, variables, logFile } = options;
+    const { timeoutSeconds } = settings;
     const heap = `--max-old-space-size=${settings.memoryMegabytes}`;
     this.process = spawn(process.execPath, [heap, scriptFile('environment'), JSON.stringify(settings)], {
       cwd: settings.directory,
@@ -57,7 +85,8 @@ export class EnvironmentProcess {
     this.channel = new Channel(pipe, fields => this.receive(fields), fieldsFrom);
     this.initTimer = setTimeout(() => this.initTimedOut(), (initSeconds + timeoutSeconds) * 1000);
     this.exited = new Promise(resolve => {
-      this.process.once('exit', (code, signal) => resolve(this.ended(code, signal)));
+      // Not `exit`, which may come before the last answers have been read.
+      this.process.once('close', (code, signal) => resolve(this.ended(code, signal)));
       this.process.once('error', error => resolve(this.ended(1, null, error.message)));
     });
   }
@@ -66,13 +95,21 @@ export class EnvironmentProcess {
     return !this.ready && !this.ending;
   }
 
-  invoke(requestId: string, payload: string, traceHeader: string | undefined): Promise<Invocation> {
-    return new Promise(settle => {
-      const milliseconds = this.options.timeoutSeconds * 1000;
-      this.running = { requestId, settle, timer: setTimeout(() => this.timeOut(), milliseconds) };
-      const deadline = String(Date.now() + milliseconds);
-      this.channel.send([requestId, deadline, traceHeader ?? '', onOneLine(payload)]);
-    });
+  get isIdle(): boolean {
+    return this.ready && !this.ending && this.sent.length === 0;
+  }
+
+  /** How many calls it would take besides those it has. */
+  get room(): number {
+    if (!this.ready || this.ending) return 0;
+    return (this.quick ? deepest : 1) - this.sent.length;
+  }
+
+  invoke(call: Call): void {
+    const requestId = randomUUID();
+    this.sent.push({ requestId, call });
+    if (this.sent.length === 1) this.begin();
+    this.channel.sendSoon([requestId, call.traceHeader ?? '', onOneLine(call.payload)]);
   }
 
   kill(): void {
@@ -99,6 +136,9 @@ export class EnvironmentProcess {
       case 'answered':
         this.finish({ kind: 'answered', requestId, payload });
         return;
+      case 'returned':
+        this.takeBack(requestId);
+        return;
       case 'failed':
         // After an uncaught error the process is about to exit, so it takes no further invocation.
         if (reason === 'exit') this.ending = true;
@@ -106,26 +146,42 @@ export class EnvironmentProcess {
     }
   }
 
+  /** The first of the calls runs from now on. */
+  private begin(): void {
+    this.running = true;
+    this.begunAt = performance.now();
+    this.timer = setTimeout(() => this.timeOut(), this.options.settings.timeoutSeconds * 1000);
+  }
+
   private finish(invocation: Invocation): void {
-    const { running } = this;
-    if (!running) return;
-    this.running = undefined;
-    clearTimeout(running.timer);
-    running.settle(invocation);
-    if (!this.ending) this.options.onIdle();
+    const first = this.running ? this.sent.shift() : undefined;
+    if (!first) return;
+    this.running = false;
+    clearTimeout(this.timer);
+    this.quick = performance.now() - this.begunAt < patienceMilliseconds;
+    if (this.sent.length > 0 && !this.ending) this.begin();
+    first.call.settle(invocation);
+    if (!this.ending) this.options.onAnswer();
+  }
+
+  private takeBack(requestId: string): void {
+    const position = this.sent.findIndex(one => one.requestId === requestId);
+    if (position < 0) return;
+    this.quick = false;
+    for (const { call } of this.sent.splice(position, 1)) this.options.onReturn(call);
   }
 
   private timeOut(): void {
-    const requestId = this.running?.requestId ?? '';
+    const requestId = this.sent[0]?.requestId ?? '';
     this.kill();
-    const message = `Task timed out after ${this.options.timeoutSeconds.toFixed(2)} seconds`;
+    const message = `Task timed out after ${this.options.settings.timeoutSeconds.toFixed(2)} seconds`;
     writeSync(this.options.logFile, `${new Date().toISOString()} ${requestId} ${message}\n\n`);
     const payload = errorDocument('Sandbox.Timedout', `RequestId: ${requestId} Error: ${message}`);
     this.finish({ kind: 'failed', requestId, reason: 'timeout', payload });
   }
 
   private initTimedOut(): void {
-    const seconds = (initSeconds + this.options.timeoutSeconds).toFixed(2);
+    const seconds = (initSeconds + this.options.settings.timeoutSeconds).toFixed(2);
     this.loadError = errorDocument(
       'Sandbox.Timedout',
       `Error: Task timed out after ${seconds} seconds while its module loaded`,
@@ -136,11 +192,12 @@ export class EnvironmentProcess {
   private ended(code: number | null, signal: NodeJS.Signals | null, cause?: string): void {
     this.ending = true;
     clearTimeout(this.initTimer);
-    const requestId = this.running?.requestId ?? '';
+    const requestId = this.sent[0]?.requestId ?? '';
     const message = cause ?? `RequestId: ${requestId} Error: ${describeExit(code, signal)}`;
     const payload = errorDocument('Runtime.ExitError', message);
     if (!this.ready) this.loadError ??= payload;
     this.finish({ kind: 'failed', requestId, reason: 'exit', payload });
+    for (const { call } of this.sent.splice(0)) this.options.onReturn(call);
     this.options.onEnd();
   }
 }
@@ -148,16 +205,4 @@ export class EnvironmentProcess {
 /** JSON may hold line ends between its values, which the channel may not. */
 function onOneLine(json: string): string {
   return json.includes('\n') || json.includes('\r') ? JSON.stringify(JSON.parse(json)) : json;
-}
-
-function errorDocument(errorType: string, errorMessage: string): string {
-  return JSON.stringify({ errorType, errorMessage });
-}
-
-function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
-  // V8 aborts when the heap is full and the watchdog kills when all memory is; Lambda reports both as a kill.
-  if (signal !== null || code === 134) return 'Runtime exited with error: signal: killed';
-  return code === 0
-    ? 'Runtime exited without providing a reason'
-    : `Runtime exited with error: exit status ${code}`;
 }

@@ -1,29 +1,21 @@
 /**
- * The environments of one function: warm ones are used again, the one used last first; more are started when calls
- * wait; idle ones end after a while. With reserved concurrency a call too many is refused, without it waits.
+ * The environments of one function: warm ones are used again, the one used last first; a busy one whose invocations
+ * are short takes a few calls ahead; more are started when calls wait; idle ones end after a while. With reserved concurrency a call too many is refused, without it waits.
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { EnvironmentSettings } from './environment/protocol';
-import { EnvironmentProcess } from './environment-process';
+import { type Call, EnvironmentProcess } from './environment-process';
 import type { Invocation } from './invocation';
 
 export interface PoolOptions {
   readonly settings: Omit<EnvironmentSettings, 'logStreamName'>;
   readonly variables: Readonly<Record<string, string>>;
-  readonly timeoutSeconds: number;
   readonly reservedConcurrency?: number;
   readonly logPath: string;
   readonly idleMilliseconds: number;
   readonly maximumEnvironments: number;
-}
-
-interface Waiting {
-  readonly payload: string;
-  readonly traceHeader: string | undefined;
-  readonly since: number;
-  readonly settle: (invocation: Invocation) => void;
 }
 
 /** How long a start is thought to take before one was seen. */
@@ -32,7 +24,7 @@ const firstGuessMilliseconds = 100;
 export class FunctionPool {
   private readonly environments = new Set<EnvironmentProcess>();
   private readonly idle: { environment: EnvironmentProcess; since: number }[] = [];
-  private readonly waiting: Waiting[] = [];
+  private readonly waiting: Call[] = [];
   private readonly logFile: number;
   private readonly reaper: NodeJS.Timeout;
   private growing: NodeJS.Timeout | undefined;
@@ -63,10 +55,7 @@ export class FunctionPool {
         resolve(invocation);
         if (this.active === 0) this.drained?.();
       };
-      const call = { payload, traceHeader, since: performance.now(), settle };
-      const environment = this.idle.pop()?.environment;
-      if (environment) this.run(environment, call);
-      else this.enqueue(call);
+      this.dispatch({ payload, traceHeader, since: performance.now(), settle });
     });
   }
 
@@ -90,12 +79,24 @@ export class FunctionPool {
     closeSync(this.logFile);
   }
 
-  private run(environment: EnvironmentProcess, { payload, traceHeader, settle }: Waiting): void {
-    void environment.invoke(randomUUID(), payload, traceHeader).then(settle);
+  private dispatch(call: Call): void {
+    const environment = this.idle.pop()?.environment ?? this.withMostRoom();
+    if (environment) environment.invoke(call);
+    else this.enqueue(call);
   }
 
-  private enqueue(call: Waiting): void {
-    this.waiting.push(call);
+  private withMostRoom(): EnvironmentProcess | undefined {
+    let most: EnvironmentProcess | undefined;
+    for (const environment of this.environments) {
+      if (environment.room > (most?.room ?? 0)) most = environment;
+    }
+    return most;
+  }
+
+  /** The oldest call first: one that was given back has waited already. */
+  private enqueue(call: Call): void {
+    const later = this.waiting.findIndex(({ since }) => since > call.since);
+    this.waiting.splice(later < 0 ? this.waiting.length : later, 0, call);
     if (this.environments.size === 0) this.start();
     else this.growWhenCallsWait();
   }
@@ -127,22 +128,25 @@ export class FunctionPool {
     const environment = new EnvironmentProcess({
       settings: { ...this.options.settings, logStreamName: logStreamName() },
       variables: this.options.variables,
-      timeoutSeconds: this.options.timeoutSeconds,
       logFile: this.logFile,
       onReady: () => {
         this.startMilliseconds = performance.now() - begun;
         this.serveNext(environment);
       },
-      onIdle: () => this.serveNext(environment),
+      onAnswer: () => this.serveNext(environment),
+      onReturn: call => (this.closed ? call.settle(stopped) : this.dispatch(call)),
       onEnd: () => this.replace(environment),
     });
     this.environments.add(environment);
   }
 
   private serveNext(environment: EnvironmentProcess): void {
-    const call = this.waiting.shift();
-    if (call) this.run(environment, call);
-    else this.idle.push({ environment, since: performance.now() });
+    for (let room = environment.room; room > 0; room--) {
+      const call = this.waiting.shift();
+      if (!call) break;
+      environment.invoke(call);
+    }
+    if (environment.isIdle) this.idle.push({ environment, since: performance.now() });
   }
 
   private replace(environment: EnvironmentProcess): void {

@@ -32,8 +32,7 @@ export class LambdaRuntime implements LambdaInvoker {
   }
 
   async invoke(functionArn: string, payload: string, options?: InvokeOptions): Promise<Invocation> {
-    const arn = withoutQualifier(functionArn);
-    const pool = this.pools.get(arn) ?? this.open(arn);
+    const pool = this.pools.get(functionArn) ?? this.pool(withoutQualifier(functionArn));
     if (!pool) return { kind: 'unknown-function' };
     if (payload.length * 3 > largestRequest && Buffer.byteLength(payload) > largestRequest)
       return { kind: 'request-too-large' };
@@ -41,7 +40,7 @@ export class LambdaRuntime implements LambdaInvoker {
   }
 
   find(functionArn: string): FunctionModel | undefined {
-    return this.functions.get(withoutQualifier(functionArn));
+    return this.functions.get(functionArn) ?? this.functions.get(withoutQualifier(functionArn));
   }
 
   /** Finds a function as callers of the Lambda API name it: by name or ARN, whole or partial, with or without version. */
@@ -56,8 +55,7 @@ export class LambdaRuntime implements LambdaInvoker {
 
   /** Starts one environment of the function, so that its first call finds it warm. */
   warm(functionArn: string): void {
-    const arn = withoutQualifier(functionArn);
-    (this.pools.get(arn) ?? this.open(arn))?.warm();
+    this.pool(withoutQualifier(functionArn))?.warm();
   }
 
   /** Serves other functions from now on; environments of the old ones end when their calls are done. */
@@ -73,6 +71,10 @@ export class LambdaRuntime implements LambdaInvoker {
     await Promise.all([...this.pools.values()].map(pool => pool.close(graceMilliseconds)));
   }
 
+  private pool(arn: string): FunctionPool | undefined {
+    return this.pools.get(arn) ?? this.open(arn);
+  }
+
   private open(arn: string): FunctionPool | undefined {
     const model = this.functions.get(arn);
     if (!model) return undefined;
@@ -84,10 +86,10 @@ export class LambdaRuntime implements LambdaInvoker {
         handler: model.handler,
         directory,
         memoryMegabytes: model.memoryMegabytes,
+        timeoutSeconds: model.timeoutSeconds,
         logGroupName: model.logGroupName,
       },
       variables: this.variablesOf(model, directory),
-      timeoutSeconds: model.timeoutSeconds,
       reservedConcurrency: model.reservedConcurrency,
       logPath: join(this.options.logDirectory, `${model.name}.log`),
       idleMilliseconds: this.options.idleMilliseconds ?? 10 * 60_000,

@@ -23,7 +23,11 @@ export function tracedInvoker({ invoker, find, now, record }: TracedInvokerOptio
       const startedAt = now();
       const model = find(functionArn);
       const active = model?.tracing === 'Active';
-      const span = beginFunctionSpan(options?.traceHeader, newRoot(startedAt), () => active && sampled());
+      const span = beginFunctionSpan(
+        options?.traceHeader,
+        () => newRoot(startedAt),
+        () => active && sampled(),
+      );
       const invocation = await invoker.invoke(functionArn, payload, { traceHeader: span.header });
       if (!span.sampled || !model || !active) return invocation;
       const documents = span.end({

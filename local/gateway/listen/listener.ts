@@ -75,7 +75,7 @@ async function serve(
   const headers = pairHeaders(incoming.rawHeaders);
   const refused = refuseHead(incoming, headers);
   if (refused) return send(outgoing, refused, false);
-  const body = await readAll(incoming);
+  const body = announcesBody(headers) ? await readAll(incoming) : noBody;
   if (body === 'aborted') return;
   if (body === 'too long') return send(outgoing, contentTooLong, false);
   const { path, query } = splitTarget(incoming.url ?? '/');
@@ -104,6 +104,16 @@ function refuseHead(incoming: IncomingMessage, headers: RawHeaders): GatewayResp
   if (/[^\u0021-\u007e]/.test(target)) return plainError(400, 'Bad Request');
   const announced = Number(headerValue(headers, 'content-length') ?? 0);
   return announced > maximumBodyBytes ? contentTooLong : undefined;
+}
+
+const noBody = Buffer.alloc(0);
+
+/** A request has a body if and only if one of these headers says so (RFC 9112, section 6). */
+function announcesBody(headers: RawHeaders): boolean {
+  return (
+    headerValue(headers, 'content-length') !== undefined ||
+    headerValue(headers, 'transfer-encoding') !== undefined
+  );
 }
 
 function readAll(incoming: IncomingMessage): Promise<Buffer | 'aborted' | 'too long'> {

@@ -115,22 +115,23 @@ export interface FunctionResult {
 
 /**
  * @param incoming X-Amzn-Trace-Id of the invocation
- * @param root of the trace that begins when there is none
+ * @param root names the trace that begins when there is none
  * @param sample decides when nobody has: a function with active tracing asks the sampler, another never does
  */
 export function beginFunctionSpan(
   incoming: string | undefined,
-  root: string,
+  root: () => string,
   sample: () => boolean = () => false,
 ): FunctionSpan {
   const sent = readTraceHeader(incoming);
-  const [serviceId, functionId] = [newSegmentId(), newSegmentId()];
-  const traceId = sent.root ?? root;
+  const functionId = newSegmentId();
+  const traceId = sent.root ?? root();
   const sampled = sent.sampled ?? sample();
   return {
     header: writeTraceHeader({ root: traceId, parent: functionId, sampled }),
     sampled,
     end: ({ name, arn, requestId, startedAt, endedAt, failed, throttled }) => {
+      const serviceId = newSegmentId();
       const common = { trace_id: traceId, name, start_time: startedAt / 1000, end_time: endedAt / 1000 };
       const status = throttled ? { error: true, throttle: true } : failed ? { error: true } : {};
       const service: SegmentDocument = {

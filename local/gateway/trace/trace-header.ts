@@ -7,10 +7,21 @@ export interface TraceHeader {
   readonly sampled?: boolean;
 }
 
+/** As this gateway and most callers write it. */
+const usual = /^Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;Parent=([0-9a-f]{16});Sampled=([01]))?$/;
+
 /** What of a header is valid; names in any case, other fields ignored. */
 export function readTraceHeader(header: string | undefined): TraceHeader {
+  if (header === undefined) return {};
+  const match = usual.exec(header);
+  if (!match) return readFields(header);
+  const [, root, parent, sampled] = match;
+  return parent === undefined ? { root: root! } : { root: root!, parent, sampled: sampled === '1' };
+}
+
+function readFields(header: string): TraceHeader {
   const fields = new Map(
-    (header ?? '').split(';').map(field => {
+    header.split(';').map(field => {
       const [name = '', value = ''] = field.split('=', 2);
       return [name.trim().toLowerCase(), value.trim()];
     }),

@@ -8,7 +8,13 @@ import { createContext } from './context';
 import { describeError, RuntimeError } from './errors';
 import { FunctionLog } from './function-log';
 import { type Handler, loadHandler } from './load-handler';
-import { type EnvironmentSettings, type FailureReason, fieldsTo, type Kind } from './protocol';
+import {
+  type EnvironmentSettings,
+  type FailureReason,
+  fieldsTo,
+  type Kind,
+  patienceMilliseconds,
+} from './protocol';
 import { runHandler } from './run-handler';
 import { startWatchdog } from './watchdog';
 
@@ -18,6 +24,10 @@ const settings: EnvironmentSettings = JSON.parse(process.argv[2] ?? '{}');
 const log = new FunctionLog();
 let initMilliseconds: number | undefined;
 let current: string | undefined;
+let begun = 0;
+/** Calls that came while another one runs. */
+const ahead: (readonly string[])[] = [];
+let watching = false;
 
 /** Kind, request id, reason, answer. */
 type Answer = readonly [kind: Kind, requestId: string, reason: FailureReason | '', payload: string];
@@ -28,11 +38,29 @@ function tell(answer: Answer, written?: () => void): void {
   channel.send(answer, written);
 }
 
+/** One invocation at a time. */
+function take(handler: Handler, call: readonly string[]): void {
+  if (current === undefined) {
+    void serve(handler, call);
+    return;
+  }
+  ahead.push(call);
+  if (!watching) watchPatience();
+}
+
+/** Calls that came ahead are given back when the one before them turns out to be long. */
+function watchPatience(): void {
+  const left = patienceMilliseconds - (performance.now() - begun);
+  if (left <= 0) for (const [requestId = ''] of ahead.splice(0)) tell(['returned', requestId, '', '']);
+  watching = ahead.length > 0;
+  if (watching) setTimeout(watchPatience, left);
+}
+
 async function serve(
   handler: Handler,
-  [requestId = '', deadline, trace, payload = '']: readonly string[],
+  [requestId = '', trace, payload = '']: readonly string[],
 ): Promise<void> {
-  const begun = performance.now();
+  begun = performance.now();
   current = requestId;
   log.requestId = requestId;
   if (!trace) delete process.env['_X_AMZN_TRACE_ID'];
@@ -43,7 +71,7 @@ async function serve(
     const result = await runHandler(
       handler,
       JSON.parse(payload),
-      createContext(settings, requestId, Number(deadline)),
+      createContext(settings, requestId, Date.now() + settings.timeoutSeconds * 1000),
     );
     answer = answerWith(requestId, result);
   } catch (thrown) {
@@ -55,6 +83,8 @@ async function serve(
   initMilliseconds = undefined;
   current = undefined;
   tell(answer);
+  const next = ahead.shift();
+  if (next) void serve(handler, next);
 }
 
 function answerWith(requestId: string, result: unknown): Answer {
@@ -105,7 +135,7 @@ async function main(): Promise<void> {
     pipe,
     fields => {
       loading.then(
-        handler => serve(handler, fields),
+        handler => take(handler, fields),
         () => undefined,
       );
     },

@@ -145,7 +145,7 @@ describe('segments', () => {
       endedAt: 1_700_000_000_100,
       failed: true,
     };
-    const functionSpan = beginFunctionSpan(trace.header, '1-unused');
+    const functionSpan = beginFunctionSpan(trace.header, () => '1-unused');
     const [service, own] = functionSpan.end(result);
     expect(service).toMatchObject({
       origin: 'AWS::Lambda',
@@ -155,14 +155,26 @@ describe('segments', () => {
     });
     expect(own).toMatchObject({ origin: 'AWS::Lambda::Function', parent_id: service?.id });
     expect(functionSpan.header).toBe(`Root=${root};Parent=${own?.id};Sampled=1`);
-    expect(beginFunctionSpan(undefined, root).end({ ...result, throttled: true })).toMatchObject([
+    expect(beginFunctionSpan(undefined, () => root).end({ ...result, throttled: true })).toMatchObject([
       { origin: 'AWS::Lambda', trace_id: root, throttle: true },
     ]);
   });
 
   test('of a function that decides itself are sampled when nobody decided before', () => {
-    expect(beginFunctionSpan(`Root=${root}`, '1-unused', () => true).sampled).toBe(true);
-    expect(beginFunctionSpan(`Root=${root};Sampled=0`, '1-unused', () => true).sampled).toBe(false);
-    expect(beginFunctionSpan(undefined, root).sampled).toBe(false);
+    expect(
+      beginFunctionSpan(
+        `Root=${root}`,
+        () => '1-unused',
+        () => true,
+      ).sampled,
+    ).toBe(true);
+    expect(
+      beginFunctionSpan(
+        `Root=${root};Sampled=0`,
+        () => '1-unused',
+        () => true,
+      ).sampled,
+    ).toBe(false);
+    expect(beginFunctionSpan(undefined, () => root).sampled).toBe(false);
   });
 });
