@@ -40,6 +40,7 @@ function writeLogs(
     authorizerLines: visit.authorizerLines ?? [],
     admission: visit.admission,
     refusal: isRefusal(outcome) ? outcome : undefined,
+    gatewayResponse: isRefusal(outcome) ? stage.gatewayResponses.settingsFor(outcome) : undefined,
     response,
     integration: outcome.logged,
     receivedAt: request.receivedAt,

@@ -134,6 +134,7 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
       request: visit.request,
       values: received.values,
       traceHeader: received.traceHeader,
+      dataTrace: received.dataTrace,
       event: () => eventWithoutBody(received, contextOf(visit)!),
       get context() {
         return variablesOf(visit);

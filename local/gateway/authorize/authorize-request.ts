@@ -9,6 +9,8 @@ export interface AuthorizeRequest {
   /** What a REQUEST authorizer's event shares with the proxy event. */
   readonly event: () => Readonly<Record<string, unknown>>;
   readonly traceHeader?: string;
+  /** The stage's execution log shows what authorizers are sent and answer. */
+  readonly dataTrace?: boolean;
 }
 
 export interface Authorized {

@@ -13,6 +13,8 @@ import { familyOf, responseTypeOf } from './types';
 
 export interface GatewayResponses {
   answer(refusal: Refusal, about: Refused): GatewayResponse;
+  /** The type whose settings make the answer; undefined where the API has none for it. */
+  settingsFor(refusal: Refusal): string | undefined;
 }
 
 /** What is known of the refused request. */
@@ -33,11 +35,13 @@ interface Compiled {
 
 export function compileGatewayResponses(models: readonly GatewayResponseModel[]): GatewayResponses {
   const byType = new Map(models.map(model => [model.responseType, compile(model)]));
+  const familyTypeOf = ({ refusal, status }: Refusal) => familyOf(status ?? responseTypeOf(refusal).status);
   return {
+    settingsFor: refusal => [refusal.refusal, familyTypeOf(refusal)].find(type => byType.has(type)),
     answer(refusal, about) {
       const type = responseTypeOf(refusal.refusal);
       const own = byType.get(refusal.refusal);
-      const family = byType.get(familyOf(refusal.status ?? type.status));
+      const family = byType.get(familyTypeOf(refusal));
       const settings = own ?? family;
       const values: TemplateValues = { ...about, context: errorContext(refusal, about.context) };
       const status = own?.status ?? family?.status ?? refusal.status ?? type.status;

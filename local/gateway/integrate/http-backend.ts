@@ -114,9 +114,7 @@ const unresolved = new Set([
 
 function networkFailure(host: string, error: NodeJS.ErrnoException): IntegrationRefusal {
   if (unresolved.has(error.code ?? '')) {
-    return integrationFailure(
-      `Execution failed due to configuration error: Invalid endpoint address ${host} (${error.message})`,
-    );
+    return integrationFailure('Execution failed due to configuration error: Invalid endpoint address');
   }
   return {
     ...integrationFailure(

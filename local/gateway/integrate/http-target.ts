@@ -25,7 +25,7 @@ export function httpTarget(
 ): HttpTarget | IntegrationRefusal {
   const url = split(uri);
   if (!url) {
-    return integrationFailure(`Execution failed due to configuration error: Invalid endpoint address ${uri}`);
+    return integrationFailure('Execution failed due to configuration error: Invalid endpoint address');
   }
   const target = { host: url.origin.host, path: withQuery(url.path, query) };
   const linked = connection.type === 'VPC_LINK';

@@ -64,7 +64,10 @@ export function compileIntegrationResponses(
       responses.find(({ pattern }) => answer.selector !== undefined && pattern?.test(answer.selector)) ??
       responses.find(({ pattern }) => !pattern);
     if (!chosen)
-      return configurationError('No match for output mapping and no default endpoint response configured.');
+      return configurationError(
+        'No match for output mapping and no default output mapping configured. ' +
+          `Endpoint Response Status Code: ${answer.logged?.status ?? answer.selector}`,
+      );
     const accepted = firstAccepted(call.values.header('accept'));
     const body = transform(chosen, call, answer, overrides, { accepted, binaryMediaTypes });
     if (isRefusal(body)) return body;

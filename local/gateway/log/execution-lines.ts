@@ -1,6 +1,7 @@
 /**
  * The lines of a request in a stage's execution log, in API Gateway's words and order. INFO tells every step, ERROR
- * only what went wrong; headers and bodies come with the data trace alone.
+ * only what went wrong; what is sent and received comes with the data trace alone. A gateway response is told of where
+ * the API has settings for it, by the type of these settings.
  * (API Gateway developer guide, "CloudWatch log formats for API Gateway"; recorded logs.)
  */
 import type { Route } from '../exchange';
@@ -31,11 +32,17 @@ function steps(logged: LoggedRequest, dataTrace: boolean): string[] {
   lines.push(
     `Starting execution for request: ${context['requestId']}`,
     `HTTP Method: ${logged.httpMethod}, Resource Path: ${route.path}`,
+    ...ownKeyLines(logged),
   );
-  if (dataTrace) lines.push(...requestLines(logged, route));
-  if (integration) lines.push(...integrationLines(integration, dataTrace));
-  if (dataTrace && !refusal) lines.push(...responseLines(logged));
+  if (!dataTrace) return lines;
+  lines.push(...requestLines(logged, route));
+  if (integration) lines.push(...integrationLines(integration));
+  if (!refusal) lines.push(...responseLines(logged));
   return lines;
+}
+
+function ownKeyLines({ admission }: LoggedRequest): string[] {
+  return admission ? [`API Key: ${maskKey(admission.apiKey)}`, `API Key ID: ${admission.apiKeyId}`] : [];
 }
 
 const beforeExecution = new Set(['INVALID_API_KEY', 'THROTTLED', 'QUOTA_EXCEEDED']);
@@ -79,12 +86,12 @@ function requestLines({ query, headers, body }: LoggedRequest, route: Route): st
   ];
 }
 
-function integrationLines(integration: LoggedIntegration, dataTrace: boolean): string[] {
+function integrationLines(integration: LoggedIntegration): string[] {
   const uri = integration.uri && endpointOf(integration.uri);
   const { requestHeaders, requestBody, responseHeaders, responseBody, status, latencyMilliseconds } =
     integration;
   const traced = (label: string, text: string | undefined) =>
-    dataTrace && text !== undefined ? [`${label}: ${text}`] : [];
+    text === undefined ? [] : [`${label}: ${text}`];
   return [
     ...(uri === undefined ? [] : [`Endpoint request URI: ${uri}`]),
     ...traced('Endpoint request headers', requestHeaders && javaMap(requestHeaders)),
@@ -109,28 +116,40 @@ function endpointOf(uri: string): string {
 function responseLines({ response }: LoggedRequest): string[] {
   return [
     `Method response body after transformations: ${response.body.toString()}`,
-    `Method response headers: ${javaMap(response.headers)}`,
+    `Method response headers: ${javaMap(response.headers.filter(([name]) => !idHeaders.has(name)))}`,
   ];
 }
 
-function failure({ refusal, response }: LoggedRequest): string[] {
+/** Given to the answer after the log is written. */
+const idHeaders = new Set(['x-amzn-RequestId', 'x-amz-apigw-id']);
+
+function failure({ refusal, response, gatewayResponse }: LoggedRequest): string[] {
   if (!refusal) return [];
+  const reasons =
+    refusal.refusal === 'AUTHORIZER_CONFIGURATION_ERROR'
+      ? [refusal.reason, 'Execution failed due to configuration error: Authorizer error']
+      : [refusal.reason];
+  if (gatewayResponse === undefined) return reasons;
   return [
-    refusal.reason,
-    `Gateway response type: ${refusal.refusal} with status code: ${response.status}`,
+    ...reasons,
+    `Gateway response type: ${gatewayResponse} with status code: ${response.status}`,
     `Gateway response body: ${response.body.toString()}`,
     `Gateway response headers: ${javaMap(response.headers)}`,
   ];
 }
 
-function ending({ refusal, response, integration, context }: LoggedRequest): string[] {
+function ending({ refusal, response, integration, context, route }: LoggedRequest): string[] {
+  const executed =
+    route && (!refusal || (keyChecked(refusal.refusal) && !beforeExecution.has(refusal.refusal)));
+  // A stage that does not trace shows the header's field as it stands.
+  const root = route?.stage.tracingEnabled ? '' : 'Root=';
   return [
     ...(refusal ? [] : ['Successfully completed execution']),
-    `Method completed with status: ${response.status}`,
+    ...(executed ? [`Method completed with status: ${response.status}`] : []),
     ...(integration?.requestId === undefined
       ? []
       : [`AWS Integration Endpoint RequestId : ${integration.requestId}`]),
-    ...(context['xrayTraceId'] === undefined ? [] : [`X-ray Tracing ID : ${context['xrayTraceId']}`]),
+    ...(context['xrayTraceId'] === undefined ? [] : [`X-ray Tracing ID : ${root}${context['xrayTraceId']}`]),
   ];
 }
 

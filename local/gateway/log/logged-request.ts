@@ -16,6 +16,8 @@ export interface LoggedRequest {
   readonly authorizerLines: readonly string[];
   readonly admission?: Admission | undefined;
   readonly refusal?: Refusal | undefined;
+  /** The gateway response whose settings made the answer; undefined for API Gateway's own. */
+  readonly gatewayResponse?: string | undefined;
   readonly response: GatewayResponse;
   /** Undefined when the request did not come that far. */
   readonly integration?: LoggedIntegration | undefined;

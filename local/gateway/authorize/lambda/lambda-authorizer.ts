@@ -66,7 +66,10 @@ export function compileLambdaAuthorizer(
     if (Buffer.byteLength(arn) > longestMethodArn) return uriTooLong();
     const { variables: stageVariables } = route.stage;
     const identity = identitySources({ values: request.values, stageVariables, context: request.context });
-    if (!identity?.every(isValid)) return unauthorized(`Unauthorized request: ${request.context.requestId}`);
+    if (!identity?.every(isValid)) {
+      const lines = [`Starting authorizer: ${authorizer.id} for request: ${request.context['requestId']}`];
+      return { ...unauthorized(`Unauthorized request: ${request.context['requestId']}`), lines };
+    }
     const key = JSON.stringify([route.stage.name, ...identity]);
     const cached = cache.get(key);
     const made: Made | Denied = cached
@@ -105,18 +108,31 @@ interface Question {
 }
 
 async function decide(question: Question): Promise<Made | Denied> {
-  const { authorizer, target, identity, request, ports } = question;
+  const { authorizer, target, identity, arn, request, ports } = question;
   const starting = [
     `Starting authorizer: ${authorizer.id} for request: ${request.context['requestId']}`,
     `Incoming identity: ${identity.map(maskKey).join(', ')}`,
   ];
   if (!target) return configurationError(`Invalid function in authorizer ${authorizer.name}`);
   const uri = `https://lambda.${ports.region}.amazonaws.com/2015-03-31/functions/${target.arn}/invocations`;
-  const lines = [...starting, `Endpoint request URI: ${uri}`];
-  if (!target.allowed) return { ...configurationError('Invalid permissions on Lambda function'), lines };
+  if (!target.allowed)
+    return { ...configurationError('Invalid permissions on Lambda function'), lines: starting };
   const started = ports.clock.now();
-  const invocation = await invoke(question, target);
+  const event = JSON.stringify(
+    authorizer.type === 'TOKEN' ? tokenEvent(identity, arn) : requestEvent(request.event(), arn),
+  );
+  const invocation = await ports.invoker.invoke(target.arn, event, {
+    ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
+  });
   const decision = decisionOf(invocation, request);
+  const lines = request.dataTrace
+    ? [
+        ...starting,
+        `Endpoint request URI: ${uri}`,
+        `Endpoint request body after transformations: ${event}`,
+        ...('payload' in invocation ? [`Authorizer result body before parsing: ${invocation.payload}`] : []),
+      ]
+    : starting;
   if ('refusal' in decision) return { ...decision, lines };
   return {
     decision,
@@ -124,13 +140,6 @@ async function decide(question: Question): Promise<Made | Denied> {
     latencyMilliseconds: ports.clock.now() - started,
     ...('requestId' in invocation ? { requestId: invocation.requestId } : {}),
   };
-}
-
-function invoke({ authorizer, identity, arn, request, ports }: Question, target: AuthorizerFunction) {
-  const event = authorizer.type === 'TOKEN' ? tokenEvent(identity, arn) : requestEvent(request.event(), arn);
-  return ports.invoker.invoke(target.arn, JSON.stringify(event), {
-    ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
-  });
 }
 
 function decisionOf(invocation: Invocation, { context }: AuthorizeRequest): Decision | Refusal {

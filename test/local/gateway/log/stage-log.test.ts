@@ -26,7 +26,11 @@ const answered: LoggedRequest = {
   admission: { apiKeyId: 'key1', apiKey: key, planId: 'plan1' },
   response: {
     status: 200,
-    headers: [['Content-Type', 'application/json']],
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-RequestId', 'r-1'],
+      ['x-amz-apigw-id', 'e-1='],
+    ],
     body: Buffer.from('{"ok":true}'),
   },
   integration: {
@@ -77,14 +81,18 @@ test('INFO tells every step in the words of API Gateway', () => {
     `Usage Plan check succeeded for API Key ${mask} and API Stage api1234567/dev`,
     'Starting execution for request: r-1',
     'HTTP Method: GET, Resource Path: /jobs/7',
-    'Endpoint request URI: https://lambda.us-east-1.amazonaws.com/x/invocations',
-    'Sending request to https://lambda.us-east-1.amazonaws.com/x/invocations',
-    'Received response. Status: 200, Integration latency: 12 ms',
+    `API Key: ${mask}`,
+    'API Key ID: key1',
     'Successfully completed execution',
     'Method completed with status: 200',
     'AWS Integration Endpoint RequestId : lambda-1',
-    'X-ray Tracing ID : 1-2-3',
+    'X-ray Tracing ID : Root=1-2-3',
   ]);
+});
+
+test('a stage that traces shows the trace id alone', () => {
+  const traced = { ...answered, route: route({ stage: { tracingEnabled: true } }) };
+  expect(execution(traced, level('INFO'))).toContain('X-ray Tracing ID : 1-2-3');
 });
 
 test('lines carry the time and the request id', () => {
@@ -104,7 +112,7 @@ test('a method without a key says so, with an empty key', () => {
   );
 });
 
-test('the data trace adds headers and bodies, secrets masked', () => {
+test('the data trace adds what is sent and received, secrets masked', () => {
   const lines = execution(answered, level('INFO', true));
   expect(lines).toEqual(
     expect.arrayContaining([
@@ -112,6 +120,9 @@ test('the data trace adds headers and bodies, secrets masked', () => {
       'Method request query string: {limit=5}',
       `Method request headers: {Host=h, X-Api-Key=${mask}, Authorization=********************-token}`,
       'Method request body before transformations: ',
+      'Endpoint request URI: https://lambda.us-east-1.amazonaws.com/x/invocations',
+      'Sending request to https://lambda.us-east-1.amazonaws.com/x/invocations',
+      'Received response. Status: 200, Integration latency: 12 ms',
       `Endpoint request body after transformations: {"headers":{"x-api-key":"${mask}"}}`,
       'Endpoint response body before transformations: {"statusCode":200}',
       'Method response body after transformations: {"ok":true}',
@@ -135,23 +146,37 @@ test('no log at any level holds the key', () => {
 
 test('ERROR tells only what went wrong', () => {
   expect(execution(answered, level('ERROR'))).toEqual([]);
-  expect(
-    execution(
-      refused(
-        integrationFailure(
-          'Execution failed due to configuration error: Malformed Lambda proxy response',
-          502,
-        ),
-        502,
-      ),
-      level('ERROR'),
-    ),
-  ).toEqual([
+  const malformed = refused(
+    integrationFailure('Execution failed due to configuration error: Malformed Lambda proxy response', 502),
+    502,
+  );
+  expect(execution(malformed, level('ERROR'))).toEqual([
     'Extended Request Id: e-1=',
     'Execution failed due to configuration error: Malformed Lambda proxy response',
-    'Gateway response type: INTEGRATION_FAILURE with status code: 502',
+  ]);
+  expect(execution({ ...malformed, gatewayResponse: 'DEFAULT_5XX' }, level('ERROR'))).toEqual([
+    'Extended Request Id: e-1=',
+    'Execution failed due to configuration error: Malformed Lambda proxy response',
+    'Gateway response type: DEFAULT_5XX with status code: 502',
     'Gateway response body: {"message":"x"}',
     'Gateway response headers: {}',
+  ]);
+});
+
+test('an execution that failed is completed, with its status', () => {
+  const failed = { ...refused(integrationFailure('No luck'), 500), integration: answered.integration };
+  const lines = execution(failed, level('INFO'));
+  expect(lines).toContain('Method completed with status: 500');
+  expect(lines).not.toContain('Successfully completed execution');
+});
+
+test('an authorizer that cannot be used is told of twice', () => {
+  const reason = 'Execution failed due to configuration error: Invalid permissions on Lambda function';
+  const refusal = { ...integrationFailure(reason), refusal: 'AUTHORIZER_CONFIGURATION_ERROR' };
+  expect(execution(refused(refusal, 500), level('ERROR'))).toEqual([
+    'Extended Request Id: e-1=',
+    reason,
+    'Execution failed due to configuration error: Authorizer error',
   ]);
 });
 
@@ -160,7 +185,7 @@ test('a refusal ends the steps where it fell', () => {
   expect(atKey).toContain(
     `Verifying Usage Plan for request: r-1. API Key: ${mask} API Stage: api1234567/dev`,
   );
-  expect(atKey).toContain('Method completed with status: 403');
+  expect(atKey.slice(-2)).toEqual(['API Key is unknown', 'X-ray Tracing ID : Root=1-2-3']);
   expect(atKey.join()).not.toContain('Starting execution');
   const atAuthorizer = execution(refused(accessDenied('No', 'Denied'), 403), level('INFO'));
   expect(atAuthorizer.join()).not.toContain('Verifying Usage Plan');
