@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type BudgetConfig, budgetDefaults } from './config/budget';
 import type { Problem } from './config/check';
 import { type CorsConfig, corsDefaults } from './config/cors';
@@ -84,6 +85,12 @@ function isStageConfig(config: unknown, problems: Problem[]): config is StageCon
 }
 
 function sentence({ path, what, received, allowed, remedy }: Problem): string {
-  const shown = JSON.stringify(received) ?? 'nothing';
-  return `  ${path || 'the config'} ${what}.\n    received: ${shown}\n    allowed: ${allowed}\n    remedy: ${remedy}`;
+  return `  ${path || 'the config'} ${what}.\n    received: ${shown(received)}\n    allowed: ${allowed}\n    remedy: ${remedy}`;
+}
+
+/** As the user wrote it, also what JSON has no words for. */
+function shown(received: unknown): string {
+  if (received === undefined) return 'nothing';
+  if (typeof received === 'string') return JSON.stringify(received);
+  return inspect(received, { breakLength: Number.POSITIVE_INFINITY, depth: 3, maxStringLength: 200 });
 }

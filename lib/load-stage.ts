@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { ConfigurationError, resolveStage, type Stage } from './config';
 import { projectRoot } from './handlers/project';
 
+/** A stage's name becomes part of names that others share, such as a domain of a user pool with 63 characters. */
+const stageFile = /^[a-z][a-z0-9-]{0,29}\.ts$/;
+
 /** Names of the stages: one file each in `config`. */
 export function stageNames(): string[] {
   return readdirSync(join(projectRoot, 'config'))
-    .filter(file => /^[a-z][a-z0-9-]*\.ts$/.test(file))
+    .filter(file => stageFile.test(file))
     .map(file => file.slice(0, -'.ts'.length));
 }
 
@@ -17,12 +20,20 @@ export function stageNames(): string[] {
 export function loadStage(name: string): Stage {
   const names = stageNames();
   if (!names.includes(name)) {
-    const allowed = names.join(', ');
+    const allowed = `${names.join(', ')}, or a new file named by up to 30 lower-case letters, digits and hyphens`;
     const remedy = 'choose one of these with -c stage=NAME, or write the file';
     throw new ConfigurationError(`config/${name}.ts`, [
       { path: 'stage', what: 'is unknown', received: name, allowed, remedy },
     ]);
   }
   const module: { config?: unknown } = require(`../config/${name}.ts`);
+  if (module.config === undefined) {
+    const received = Object.keys(module);
+    const allowed = 'an export named config';
+    const remedy = 'write export const config: StageConfig = { … }';
+    throw new ConfigurationError(`config/${name}.ts`, [
+      { path: '', what: 'is not exported', received, allowed, remedy },
+    ]);
+  }
   return resolveStage(name, module.config);
 }

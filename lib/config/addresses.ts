@@ -1,20 +1,49 @@
-import { items, type Rule, refuse, text } from './check';
+import { isIPv6 } from 'node:net';
+import { type Check, refuse, text } from './check';
+import { items, notEmpty } from './lists';
+import { parseRange } from './private/address';
 
-const octet = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
-const ipv4 = `${octet}(\\.${octet}){3}/(3[0-2]|[12]?\\d)`;
-const ipv6 = '(?=[0-9a-fA-F:]*:)[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}/(12[0-8]|1[01]\\d|\\d{1,2})';
-export const cidrCheck = text(
-  new RegExp(`^(${ipv4}|${ipv6})$`),
-  'an address range like 203.0.113.0/24 or 2001:db8::/32',
-  'write address/bits, /32 for one IPv4 address',
+const ipv6Range = /^([^/%]+)\/(\d|[1-9]\d|1[01]\d|12[0-8])$/;
+
+/** A range of IPv4 or IPv6 addresses, written by its first one. */
+const cidrCheck: Check = (value, path, report) =>
+  (typeof value === 'string' &&
+    (parseRange(value) !== undefined || isIPv6(ipv6Range.exec(value)?.[1] ?? ''))) ||
+  refuse(
+    report,
+    path,
+    'is malformed',
+    value,
+    'an address range, by its first address, like 203.0.113.0/24 or 2001:db8::/32',
+    'write address/bits, /32 for one IPv4 address',
+  );
+
+/** "AWS WAF supports all … ranges except for /0" (AWS WAF API reference, CreateIPSet). */
+const someAddresses: Check = (value, path, report) =>
+  !/\/0$/.test(String(value)) ||
+  refuse(
+    report,
+    path,
+    'is every address',
+    value,
+    'a range that ends with /1 or more',
+    'write narrower ranges',
+  );
+
+/** Ranges of an IP set of AWS WAF. */
+export const firewallRangesCheck = items(
+  (value, path, report) => cidrCheck(value, path, report) && someAddresses(value, path, report),
 );
-export const emailsCheck = items(
+
+export const allowedIpsCheck = items<string>(cidrCheck, notEmpty('a range'), (ranges, path, report) => {
+  // A resource policy ends at 8,192 characters (API Gateway quotas); 400 are for what stands around the ranges.
+  const characters = JSON.stringify(ranges).length + 400;
+  if (characters <= 8192) return;
+  const remedy = 'join neighbouring ranges';
+  refuse(report, path, 'do not fit a resource policy', characters, '8192 characters of policy', remedy);
+});
+
+export const emailsCheck = items<string>(
   text(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address', 'correct the address'),
-  someone,
+  notEmpty('an address'),
 );
-
-function someone(list: readonly unknown[], path: string, report: Parameters<Rule<unknown>>[2]): void {
-  if (list.length === 0) refuse(report, path, 'is empty', list, 'one address or more', 'add an address');
-}
-
-export const allowedIpsCheck = items(cidrCheck);

@@ -33,5 +33,6 @@ export const authorizationCheck = variants('mode', {
 
 /** How callers of a route prove who they are. */
 export function modeOf(authorization: AuthorizationConfig, route: RouteName): AuthorizationMode {
-  return authorization.routes?.[route] ?? authorization.mode;
+  const routes: Readonly<Partial<Record<RouteName, AuthorizationMode>>> = authorization.routes ?? {};
+  return routes[route] ?? authorization.mode;
 }

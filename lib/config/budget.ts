@@ -1,5 +1,6 @@
 import { emailsCheck as emails } from './addresses';
-import { fields, items, number, type Rule, refuse, required } from './check';
+import { fields, number, type Rule, refuse, required } from './check';
+import { items } from './lists';
 
 export interface BudgetConfig {
   /** US dollars a month for the whole account. */
@@ -21,12 +22,21 @@ export interface BudgetConfig {
 export const budgetDefaults = { actualPercent: [80, 100], forecastPercent: [100] } as const;
 const percent = items(number({ minimum: 1, maximum: 1000, unit: 'percent' }));
 
-/** AWS Budgets sends each budget's alerts from at most five notifications (service quotas). */
-const fiveAlerts: Rule<BudgetConfig> = (config, path, report) => {
-  const { actualPercent, forecastPercent } = { ...budgetDefaults, ...config };
+/** AWS Budgets sends a budget's alerts from at most five notifications, each to ten addresses (its quotas). */
+const fewAlerts: Rule<BudgetConfig> = (config, path, report) => {
+  const { actualPercent = budgetDefaults.actualPercent, forecastPercent = budgetDefaults.forecastPercent } =
+    config;
   const alerts = [...actualPercent, ...forecastPercent];
-  if (alerts.length <= 5) return;
-  refuse(report, path, 'has too many alerts', alerts, '5 percentages in all', 'remove some');
+  if (alerts.length < 1 || alerts.length > 5) {
+    const what = alerts.length === 0 ? 'has no alert' : 'has too many alerts';
+    const remedy = alerts.length === 0 ? 'add a percentage' : 'remove some';
+    refuse(report, path, what, { actualPercent, forecastPercent }, '1 to 5 percentages in all', remedy);
+  }
+};
+
+const fewAddresses: Rule<BudgetConfig> = ({ emails }, path, report) => {
+  if (emails.length <= 10) return;
+  refuse(report, `${path}.emails`, 'are too many', emails.length, '10 addresses', 'tell a mailing list');
 };
 
 export const budgetCheck = fields<BudgetConfig>(
@@ -36,5 +46,6 @@ export const budgetCheck = fields<BudgetConfig>(
     actualPercent: percent,
     forecastPercent: percent,
   },
-  fiveAlerts,
+  fewAlerts,
+  fewAddresses,
 );

@@ -2,6 +2,9 @@
  * Checks of plain data that collect every problem before anything fails. A stage config is compiled without type
  * checks when the CDK CLI runs the app, so its types are checked here once more.
  */
+import { nearest } from './nearest';
+import { fieldPath, rightParts, WrongPart } from './right-parts';
+
 export interface Problem {
   /** Where: `plans[0].throttle.burst`. */
   readonly path: string;
@@ -15,7 +18,7 @@ export interface Problem {
 export type Report = (problem: Problem) => void;
 /** Reports what is wrong with a value and tells whether it was right. */
 export type Check = (value: unknown, path: string, report: Report) => boolean;
-/** A check over several fields; it runs only when each field by itself is right. */
+/** A check over several fields; it runs as far as the fields that it reads are right by themselves. */
 export type Rule<T> = (value: T, path: string, report: Report) => void;
 
 /** One check a field; the fields that a type requires are marked with `required`. */
@@ -43,28 +46,20 @@ export function fields<T extends object>(shape: Shape<T>, ...rules: readonly Rul
         'write an object',
       );
     }
-    let right = true;
-    for (const name of Object.keys(value).filter(name => !Object.hasOwn(shape, name))) {
-      right = refuse(report, join(path, name), 'is unknown', value[name], list(names), nearest(name, names));
-    }
-    for (const [name, field] of Object.entries<Check | RequiredCheck>(shape)) {
-      const check = typeof field === 'function' ? field : field.required;
-      if (value[name] !== undefined) right = check(value[name], join(path, name), report) && right;
-      else if (typeof field !== 'function') {
-        right = refuse(report, join(path, name), 'is missing', undefined, 'a value', `add ${name}`);
+    return obey(rules, value as T, path, report, note => {
+      for (const name of Object.keys(value).filter(name => !Object.hasOwn(shape, name))) {
+        const at = fieldPath(path, name);
+        refuse(note, at, 'is unknown', value[name], list(names), nearest(name, names));
       }
-    }
-    return right && obey(rules, value as T, path, report);
-  };
-}
-
-export function items<T>(check: Check, ...rules: readonly Rule<readonly T[]>[]): Check {
-  return (value, path, report) => {
-    if (!Array.isArray(value)) {
-      return refuse(report, path, 'is not a list', value, 'a list', 'put the value in square brackets');
-    }
-    const right = value.map((item, index) => check(item, `${path}[${index}]`, report)).every(Boolean);
-    return right && obey(rules, value as readonly T[], path, report);
+      for (const [name, field] of Object.entries<Check | RequiredCheck>(shape)) {
+        const check = typeof field === 'function' ? field : field.required;
+        const at = fieldPath(path, name);
+        if (value[name] !== undefined) check(value[name], at, note);
+        else if (typeof field !== 'function') {
+          refuse(note, at, 'is missing', undefined, allowedBy(check), `add ${name}`);
+        }
+      }
+    });
   };
 }
 
@@ -77,24 +72,25 @@ export function entries<T>(
   return (value, path, report) => {
     if (!isRecord(value))
       return refuse(report, path, 'is not an object', value, 'an object', 'write an object');
-    let right = true;
-    for (const [name, item] of Object.entries(value)) {
-      const at = `${path}[${JSON.stringify(name)}]`;
-      right = key(name, at, report) && check(item, at, report) && right;
-    }
-    return right && obey(rules, value as Readonly<Record<string, T>>, path, report);
+    return obey(rules, value as Readonly<Record<string, T>>, path, report, note => {
+      for (const [name, item] of Object.entries(value)) {
+        const at = fieldPath(path, name);
+        key(name, at, note);
+        check(item, at, note);
+      }
+    });
   };
 }
 
 /** An object whose `tag` says which of several shapes it has. */
 export function variants(tag: string, shapes: Readonly<Record<string, Check>>): Check {
   const kinds = oneOf(Object.keys(shapes));
+  const allowed = `an object with ${tag}: ${list(Object.keys(shapes))}`;
   return (value, path, report) => {
-    if (!isRecord(value))
-      return refuse(report, path, 'is not an object', value, 'an object', 'write an object');
+    if (!isRecord(value)) return refuse(report, path, 'is not an object', value, allowed, 'write an object');
     const kind = value[tag];
     const shape = typeof kind === 'string' ? shapes[kind] : undefined;
-    return shape ? shape(value, path, report) : kinds(kind, join(path, tag), report);
+    return shape ? shape(value, path, report) : kinds(kind, fieldPath(path, tag), report);
   };
 }
 
@@ -107,7 +103,7 @@ export function text(pattern: RegExp, allowed: string, remedy: string): Check {
 export function oneOf(values: readonly (string | number)[]): Check {
   return (value, path, report) =>
     values.some(allowed => allowed === value) ||
-    refuse(report, path, 'is unknown', value, list(values), nearest(value, values.map(String)));
+    refuse(report, path, 'is unknown', value, list(values), nearest(value, values));
 }
 
 export interface Range {
@@ -120,20 +116,22 @@ export interface Range {
 }
 
 export function number({ minimum, maximum, fractions = false, unit }: Range): Check {
-  const kind = fractions ? 'a number' : 'a whole number';
-  return (value, path, report) =>
-    (typeof value === 'number' &&
-      value >= minimum &&
-      value <= maximum &&
-      (fractions ? Number.isFinite(value) : Number.isInteger(value))) ||
-    refuse(
-      report,
-      path,
-      'is out of range',
-      value,
-      `${kind} from ${minimum} to ${maximum}, ${unit}`,
-      'choose one of these',
-    );
+  const allowed = `a ${fractions ? '' : 'whole '}number from ${minimum} to ${maximum}, ${unit}`;
+  return (value, path, report) => {
+    if (typeof value !== 'number') {
+      return refuse(
+        report,
+        path,
+        'is not a number',
+        value,
+        allowed,
+        'write the number without quotation marks',
+      );
+    }
+    // NaN is in no range.
+    const fits = value >= minimum && value <= maximum && (fractions || Number.isInteger(value));
+    return fits || refuse(report, path, 'is out of range', value, allowed, 'choose a number of this range');
+  };
 }
 
 export const flag: Check = (value, path, report) =>
@@ -146,27 +144,6 @@ export const flag: Check = (value, path, report) =>
     'true or false',
     'write true or false without quotation marks',
   );
-
-/** Reports every item whose key came before: names, tenants, ids that must differ. */
-export function unique<T>(key: (item: T) => string, what: string): Rule<readonly T[]> {
-  return (list, path, report) => {
-    const seen = new Map<string, number>();
-    list.forEach((item, index) => {
-      const first = seen.get(key(item));
-      if (first === undefined) seen.set(key(item), index);
-      else {
-        refuse(
-          report,
-          `${path}[${index}]`,
-          `repeats the ${what} of ${path}[${first}]`,
-          key(item),
-          `each ${what} once`,
-          'rename or remove one',
-        );
-      }
-    });
-  };
-}
 
 export function refuse(
   report: Report,
@@ -184,22 +161,38 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function obey<T>(rules: readonly Rule<T>[], value: T, path: string, report: Report): boolean {
-  let right = true;
+/** Checks the parts of a value and then, as far as these are right, the rules over them. */
+export function obey<T>(
+  rules: readonly Rule<T>[],
+  value: T,
+  path: string,
+  report: Report,
+  checkParts: (report: Report) => void,
+): boolean {
+  const problems = new Set<string>();
   const note: Report = problem => {
-    right = false;
+    problems.add(problem.path);
     report(problem);
   };
-  for (const rule of rules) rule(value, path, note);
-  return right;
+  checkParts(note);
+  const parts = rightParts(value, path, new Set(problems));
+  for (const rule of rules) {
+    try {
+      rule(parts, path, note);
+    } catch (error) {
+      if (!(error instanceof WrongPart)) throw error;
+    }
+  }
+  return problems.size === 0;
 }
 
-const join = (path: string, name: string) => (path === '' ? name : `${path}.${name}`);
+/** What a check allows, in its own words. */
+function allowedBy(check: Check): string {
+  let allowed = 'a value';
+  check(undefined, '', problem => {
+    allowed = problem.allowed;
+  });
+  return allowed;
+}
+
 const list = (values: readonly (string | number)[]) => values.join(', ');
-
-/** Points to the known word that begins alike; a misspelling is the usual cause. */
-function nearest(received: unknown, known: readonly string[]): string {
-  const start = String(received).slice(0, 3).toLowerCase();
-  const close = known.find(word => word.toLowerCase().startsWith(start));
-  return close === undefined ? 'remove it or choose one of these' : `write ${close}`;
-}

@@ -1,4 +1,5 @@
-import { fields, flag, items, number, type Rule, refuse, required, text } from './check';
+import { fields, flag, number, type Rule, refuse, required, text } from './check';
+import { items, notEmpty } from './lists';
 
 export interface CorsConfig {
   /** Origins of pages that may call the API from a browser, or `*` alone for any. */
@@ -54,12 +55,13 @@ const anyOriginAlone: Rule<CorsConfig> = ({ origins, credentials }, path, report
 export const corsCheck = fields<CorsConfig>(
   {
     origins: required(
-      items(
+      items<string>(
         text(
           /^(\*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?)$/,
           "'*' or an origin like https://app.example.com",
           'write protocol, host and port alone, in lower case',
         ),
+        notEmpty('an origin'),
       ),
     ),
     headers: items(text(/^[A-Za-z0-9-]+$/, "a header's name", 'write one header an item')),

@@ -80,7 +80,8 @@ const insideZone: Rule<DomainConfig> = ({ name, zone }, path, report) => {
 };
 
 const wildcardCovers: Rule<DomainConfig> = ({ name, zone, certificate }, path, report) => {
-  if (certificate !== 'wildcard' || name.slice(0, -zone.name.length - 1).split('.').length === 1) return;
+  const labels = name === zone.name ? 0 : name.slice(0, -zone.name.length - 1).split('.').length;
+  if (certificate !== 'wildcard' || labels === 1) return;
   const allowed = `a name with one label before ${zone.name}`;
   refuse(
     report,
@@ -90,6 +91,26 @@ const wildcardCovers: Rule<DomainConfig> = ({ name, zone, certificate }, path, r
     allowed,
     "choose certificate 'exact'",
   );
+};
+
+/** What belongs to the domain itself is set where it is made. */
+const sharedIsMadeElsewhere: Rule<DomainConfig> = (
+  { shared, certificate, securityPolicy, zone },
+  path,
+  report,
+) => {
+  if (!shared) return;
+  const madeHere = {
+    certificate,
+    securityPolicy,
+    'zone.from': zone.from === 'new' ? zone.from : undefined,
+  };
+  for (const [field, value] of Object.entries(madeHere)) {
+    if (value === undefined) continue;
+    const allowed = 'what the service that makes the domain does not set';
+    const remedy = 'remove it, or set shared to false to make the domain here';
+    refuse(report, `${path}.${field}`, 'is of a domain that is made here', value, allowed, remedy);
+  }
 };
 
 export const domainCheck = fields<DomainConfig>(
@@ -124,4 +145,5 @@ export const domainCheck = fields<DomainConfig>(
   },
   insideZone,
   wildcardCovers,
+  sharedIsMadeElsewhere,
 );

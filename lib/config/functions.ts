@@ -54,7 +54,7 @@ export const functionCheck = fields<FunctionConfig>(functionShape);
 
 /** Otherwise Lambda throttles the poller, and each throttled receive brings a message closer to the dead letters. */
 const concurrencyIsReserved: Rule<WorkerConfig> = (config, path, report) => {
-  const { concurrency, reservedConcurrency = concurrency } = { ...workerDefaults, ...config };
+  const { concurrency = workerDefaults.concurrency, reservedConcurrency = concurrency } = config;
   if (concurrency <= reservedConcurrency) return;
   const remedy = 'lower concurrency or raise reservedConcurrency';
   const allowed = `at most ${reservedConcurrency} (reservedConcurrency)`;

@@ -10,6 +10,17 @@ export const nameCheck = text(
 
 export const tenantCheck = text(
   tenantPattern,
-  'letters, digits and . _ : @ -, 128 at most, beginning with a letter or digit',
+  'letters, digits and . _ @ -, 128 at most, beginning with a letter or digit',
   'shorten the tenant or replace the other characters by hyphens',
+);
+
+export const accountCheck = text(
+  /^\d{12}$/,
+  'an account id of 12 digits, in quotation marks',
+  'write all 12 digits',
+);
+export const regionCheck = text(
+  /^[a-z]{2,4}(-[a-z]+)+-\d$/,
+  'a region like eu-central-1',
+  'write the region without a zone letter',
 );

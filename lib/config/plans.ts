@@ -1,4 +1,5 @@
-import { fields, flag, items, number, oneOf, type Rule, refuse, required, text, unique } from './check';
+import { fields, flag, number, oneOf, type Rule, refuse, required, text } from './check';
+import { items, unique } from './lists';
 import { nameCheck, tenantCheck } from './names';
 import type { RouteName } from './routes';
 import { routeThrottlesCheck, type ThrottleConfig, throttleCheck } from './throttle';
@@ -140,6 +141,7 @@ const plan = fields<PlanConfig>({
       ),
       stage: required(text(/^[A-Za-z0-9_-]{1,128}$/, "a stage's name", 'write the name as in the URL')),
     }),
+    unique(({ apiId, stage }) => `${apiId}/${stage}`, 'stage'),
   ),
 });
 

@@ -2,7 +2,8 @@
  * The `private` part of a stage config: back ends in other accounts and networks behind a private REST API. Everything
  * that only exists after another account's deploy is a line here, to be copied from that deploy's outputs.
  */
-import { type Check, fields, items, unique } from './check';
+import { type Check, fields } from './check';
+import { items, unique } from './lists';
 import { apiCheck, type PrivateApiConfig } from './private/api';
 import { type ConsumerConfig, consumerCheck } from './private/consumer';
 import { type ProviderConfig, providerCheck } from './private/provider';
@@ -25,7 +26,7 @@ export interface PrivateConfig {
   readonly consumers?: readonly ConsumerConfig[];
 }
 
-/** Checks the fields of the part; `privatePlaces` checks it against its stage. */
+/** Checks the fields of the part; `privateRules` check it against its stage. */
 export const checkPrivate: Check = fields<PrivateConfig>({
   providers: items<ProviderConfig>(
     providerCheck,

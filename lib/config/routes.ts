@@ -10,5 +10,8 @@ export type RouteName = NameOf<(typeof routes)[number]>;
 export function routeName({ method, path }: Pick<Route, 'method' | 'path'>): RouteName {
   return `${method} ${path}` as RouteName;
 }
-export const routeNames = routes.map(routeName);
-export const routeNameCheck = oneOf(routeNames);
+export const routeNameCheck = oneOf(routes.map(routeName));
+
+/** Routes that tell callers from one another; the others are open to everyone. */
+export type ProtectedRoute = NameOf<Exclude<(typeof routes)[number], { readonly open: true }>>;
+export const protectedRouteCheck = oneOf(routes.filter(route => !('open' in route)).map(routeName));

@@ -2,15 +2,16 @@ import { allowedIpsCheck } from './addresses';
 import { type AlarmsConfig, alarmsCheck } from './alarms';
 import { type AuthorizationConfig, authorizationCheck } from './authorization';
 import { type BudgetConfig, budgetCheck } from './budget';
-import { type Check, fields, number, oneOf, text } from './check';
+import { type Check, fields, number, oneOf } from './check';
 import { type CorsConfig, corsCheck } from './cors';
 import { type DomainConfig, domainCheck } from './domain';
 import { type FunctionConfig, functionCheck, type WorkerConfig, workerCheck } from './functions';
 import { type JobsConfig, jobsCheck } from './jobs';
 import { type LogsConfig, logsCheck } from './logs';
+import { accountCheck, regionCheck } from './names';
 import { type PlanConfig, plansCheck } from './plans';
 import { checkPrivate, type PrivateConfig } from './private';
-import { privatePlaces } from './private/places';
+import { privateRules } from './private/places';
 import { stageRules } from './stage-rules';
 import { type StateConfig, stateCheck } from './state';
 import {
@@ -156,12 +157,8 @@ export interface StageConfig {
 
 export const stageCheck: Check = fields<StageConfig>(
   {
-    account: text(
-      /^\d{12}$/,
-      'the 12 digits of an AWS account',
-      'write it as a string, leading zeros and all',
-    ),
-    region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region like eu-central-1', 'write the region as AWS does'),
+    account: accountCheck,
+    region: regionCheck,
     endpoint: oneOf(['regional', 'edge', 'private']),
     plans: plansCheck,
     keySource: oneOf(['header', 'authorizer']),
@@ -188,5 +185,5 @@ export const stageCheck: Check = fields<StageConfig>(
     private: checkPrivate,
   },
   ...stageRules,
-  privatePlaces,
+  ...privateRules,
 );

@@ -5,7 +5,13 @@ import type { StageConfig } from './stage-config';
 const authorizerGivesKey: Rule<StageConfig> = ({ keySource, authorization }, _path, report) => {
   if (keySource !== 'authorizer') return;
   const mode = authorization?.mode ?? 'none';
-  if (mode === 'lambda' && authorization?.keyRequired !== false) return;
+  if (mode === 'lambda' && authorization?.keyRequired !== false) {
+    const { routes = {} } = authorization ?? {};
+    if (Object.keys(routes).length === 0) return;
+    const remedy = "remove them or choose keySource 'header'";
+    refuse(report, 'authorization.routes', 'get no key', routes, "none with keySource 'authorizer'", remedy);
+    return;
+  }
   const allowed = "'authorizer' with authorization mode lambda and required keys";
   refuse(
     report,
@@ -53,6 +59,13 @@ const certificateInRegion: Rule<StageConfig> = ({ domain, endpoint, region }, _p
   if (received === undefined || allowed === undefined || received === allowed) return;
   const remedy = 'name a certificate of that region';
   refuse(report, 'domain.certificate', 'is in the wrong region', received, allowed, remedy);
+};
+
+const certificateHasRegion: Rule<StageConfig> = ({ domain, endpoint, region }, _path, report) => {
+  const made = domain && !domain.shared && !domain.certificate?.startsWith('arn:');
+  if (endpoint !== 'edge' || !made || region !== undefined) return;
+  const allowed = "the stage's region, to make the certificate in us-east-1 beside it";
+  refuse(report, 'region', 'is missing', region, allowed, 'add region, or name a certificate by its ARN');
 };
 
 const basePathFitsEndpoint: Rule<StageConfig> = ({ domain, endpoint }, _path, report) => {
@@ -113,31 +126,42 @@ const publicIpsOnly: Rule<StageConfig> = ({ endpoint, allowedIps, waf }, _path, 
   }
 };
 
-/** Lambda refuses environments beyond 4 KB; the ids are known only after deployment, so the text is estimated. */
-const tenantsFitEnvironment: Rule<StageConfig> = ({ plans = [] }, _path, report) => {
+/**
+ * Lambda refuses environments beyond 4 KB. What a config may make long in the environment of one function is counted
+ * here; ids are known only after deployment, so their text is estimated.
+ */
+const fitsEnvironment: Rule<StageConfig> = (config, _path, report) => {
+  const { plans = [], jobs = {}, cors, authorization, submissionTopics = [] } = config;
   const keys = plans.flatMap(plan => plan.keys ?? []);
-  const bytes = keys.reduce((sum, key) => sum + key.tenant.length + 16, 2);
-  if (bytes <= 2500) return;
-  const remedy = 'make the others with npm run jobgate -- keys create, which stores tenants in the table';
-  refuse(
-    report,
-    'plans',
-    'have too many keys',
-    `${keys.length} keys, ${bytes} bytes`,
-    '2500 bytes of tenants',
-    remedy,
-  );
+  const bytes = {
+    'tenants of keys': keys.reduce((sum, key) => sum + key.tenant.length + 16, 0),
+    'tenants of topics': submissionTopics.reduce((sum, topic) => sum + topic.tenant.length + 140, 0),
+    'jobs.limits': size(jobs.limits),
+    'jobs.remoteFunctions': size(jobs.remoteFunctions),
+    'cors.origins': size(cors?.origins),
+    'authorization.routes': size(authorization?.routes),
+  };
+  if (Object.values(bytes).reduce((sum, part) => sum + part) <= 2500) return;
+  const what = 'has more tenants, limits and names than the environment of a function holds';
+  const remedy =
+    'make keys with npm run jobgate -- keys create, which stores their tenants in the table, or shorten what is longest';
+  refuse(report, '', what, bytes, '2500 bytes in all', remedy);
 };
+
+function size(part: object | undefined): number {
+  return part === undefined ? 0 : JSON.stringify(part).length;
+}
 
 export const stageRules: readonly Rule<StageConfig>[] = [
   authorizerGivesKey,
   someoneToTell,
   usageKeyHasUse,
   certificateInRegion,
+  certificateHasRegion,
   basePathFitsEndpoint,
   lookupHasPlace,
   addressStays,
   privateHasNetwork,
   publicIpsOnly,
-  tenantsFitEnvironment,
+  fitsEnvironment,
 ];

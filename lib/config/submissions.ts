@@ -1,5 +1,8 @@
-import { type Check, fields, isRecord, items, refuse, required, text, unique } from './check';
+import { schemas } from '../../contract/schemas';
+import { type Check, fields, refuse, required, text } from './check';
+import { items, unique } from './lists';
 import { nameCheck, tenantCheck } from './names';
+import { scheduleExpression } from './schedule-expression';
 
 export interface SubmissionTopicConfig {
   /** Name of the topic, unique in the stage. */
@@ -24,12 +27,6 @@ export interface ScheduleConfig {
   readonly job: { readonly name: string; readonly type?: string; readonly input?: unknown };
 }
 
-const expression = text(
-  /^(rate\(\d+ (minute|hour|day)s?\)|cron\(\S+( \S+){5}\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\))$/,
-  'rate(5 minutes), cron(0 8 ? * MON-FRI *) or at(2030-01-31T12:00:00)',
-  'write the expression as EventBridge Scheduler does',
-);
-
 /** Node knows the same IANA names as EventBridge Scheduler. */
 const timeZone: Check = (value, path, report) => {
   try {
@@ -41,9 +38,22 @@ const timeZone: Check = (value, path, report) => {
   return refuse(report, path, 'is unknown', value, 'a time zone like Europe/Berlin', 'write its IANA name');
 };
 
-const job: Check = (value, path, report) =>
-  (isRecord(value) && typeof value.name === 'string' && value.name !== '') ||
-  refuse(report, path, 'is no job', value, 'an object with name, and type and input at will', 'add a name');
+/** What the API would refuse in a body, and of which nobody is told at a tick. */
+const { name: jobName, type: jobType } = schemas.SubmitJob.properties;
+const job = fields<ScheduleConfig['job']>({
+  name: required(length(jobName)),
+  type: length(jobType),
+  input: () => true,
+});
+
+function length({ minLength, maxLength }: { readonly minLength: number; readonly maxLength: number }): Check {
+  const allowed = `a text of ${minLength} to ${maxLength} characters`;
+  return text(
+    new RegExp(`^[^]{${minLength},${maxLength}}$`, 'u'),
+    allowed,
+    'write it as in the body of POST /jobs',
+  );
+}
 
 const uniqueName = unique<{ readonly name: string }>(item => item.name, 'name');
 
@@ -55,7 +65,7 @@ export const submissionTopicsCheck = items<SubmissionTopicConfig>(
 export const schedulesCheck = items<ScheduleConfig>(
   fields<ScheduleConfig>({
     name: required(nameCheck),
-    expression: required(expression),
+    expression: required(scheduleExpression),
     timeZone,
     tenant: required(tenantCheck),
     job: required(job),

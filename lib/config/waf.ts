@@ -1,12 +1,28 @@
-import { cidrCheck } from './addresses';
-import { fields, items, number, text } from './check';
+import { firewallRangesCheck } from './addresses';
+import { fields, number, oneOf } from './check';
+import { items } from './lists';
+
+/** Groups that need no settings of their own (AWS WAF developer guide, "AWS Managed Rules rule groups list"). */
+const managedGroups = [
+  'AWSManagedRulesCommonRuleSet',
+  'AWSManagedRulesKnownBadInputsRuleSet',
+  'AWSManagedRulesAmazonIpReputationList',
+  'AWSManagedRulesAnonymousIpList',
+  'AWSManagedRulesAdminProtectionRuleSet',
+  'AWSManagedRulesSQLiRuleSet',
+  'AWSManagedRulesLinuxRuleSet',
+  'AWSManagedRulesUnixRuleSet',
+  'AWSManagedRulesWindowsRuleSet',
+  'AWSManagedRulesPHPRuleSet',
+  'AWSManagedRulesWordPressRuleSet',
+] as const;
 
 export interface WafConfig {
   /**
    * Groups of AWS managed rules.
    * @default ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesAmazonIpReputationList']
    */
-  readonly managedRules?: readonly string[];
+  readonly managedRules?: readonly (typeof managedGroups)[number][];
   /**
    * Requests of one address in five minutes, after which it is refused for a while.
    * @default 3000
@@ -35,14 +51,8 @@ export const wafDefaults = {
   deny: [],
 } as const satisfies WafConfig;
 export const wafCheck = fields<WafConfig>({
-  managedRules: items(
-    text(
-      /^AWSManagedRules[A-Za-z0-9]+$/,
-      'a group of AWS managed rules',
-      'write its name as AWS WAF lists it',
-    ),
-  ),
+  managedRules: items(oneOf(managedGroups)),
   rateLimitPerIp: number({ minimum: 10, maximum: 2_000_000_000, unit: 'requests in five minutes' }),
-  allow: items(cidrCheck),
-  deny: items(cidrCheck),
+  allow: firewallRangesCheck,
+  deny: firewallRangesCheck,
 });

@@ -54,7 +54,6 @@ export const otherStages: Readonly<Record<string, StageConfig>> = {
     domain: {
       name: 'shared.example.org',
       zone: { from: 'id', id: 'Z0123456789EXAMPLE', name: 'example.org' },
-      certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/0123-4567',
       basePath: 'jobs/v2',
       shared: true,
     },

@@ -3,7 +3,7 @@ import { newApp } from '../../lib/app';
 import { ConfigurationError, resolveStage } from '../../lib/config';
 import type { Problem } from '../../lib/config/check';
 import { checkPrivate } from '../../lib/config/private';
-import { privatePlaces } from '../../lib/config/private/places';
+import { privateRules } from '../../lib/config/private/places';
 import { addPrivateNetwork, addPrivateStacks } from '../../lib/private/stacks';
 import { AccountLoggingStack } from '../../lib/stacks/account-logging';
 import { accounts, region, threeAccounts } from './three-accounts';
@@ -14,7 +14,7 @@ const problems: Problem[] = [];
 const right = checkPrivate(config, 'private', problem => problems.push(problem));
 // The provider is deployed first without the API's account, to see that the endpoint then finds nothing.
 if (right && process.env.PRIVATE_UNCHECKED === undefined) {
-  privatePlaces({ ...place, private: config }, '', problem => problems.push(problem));
+  for (const rule of privateRules) rule({ ...place, private: config }, '', problem => problems.push(problem));
 }
 if (problems.length > 0) throw new ConfigurationError('three-accounts.ts', problems);
 

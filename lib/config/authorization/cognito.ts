@@ -1,4 +1,5 @@
-import { fields, items, oneOf, required, text } from '../check';
+import { fields, oneOf, type Rule, refuse, required, text } from '../check';
+import { items } from '../lists';
 import {
   type CommonAuthorization,
   cacheSecondsCheck as cacheSeconds,
@@ -34,15 +35,30 @@ export interface CognitoAuthorization extends CommonAuthorization {
 
 export const cognitoAuthorizationDefaults = { scopes: [], tenantClaim: 'sub', cacheSeconds: 300 } as const;
 
-export const cognitoAuthorizationCheck = fields<CognitoAuthorization>({
-  mode: required(oneOf(['cognito'])),
-  ...commonShape,
-  userPoolArn: text(
-    /^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool\/[\w-]+$/,
-    "a user pool's ARN",
-    'copy the ARN from the console',
-  ),
-  scopes: items(text(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'a scope without spaces or quotes', 'rename the scope')),
-  tenantClaim: claim,
-  cacheSeconds,
-});
+/** A new pool knows the scopes of its one resource server. */
+const scopesOfNewPool: Rule<CognitoAuthorization> = ({ userPoolArn, scopes = [] }, path, report) => {
+  if (userPoolArn !== undefined) return;
+  scopes.forEach((scope, index) => {
+    if (/^jobgate\/[^/]+$/.test(scope)) return;
+    const remedy = "write 'jobgate/' in front, or name the pool that knows the scope with userPoolArn";
+    refuse(report, `${path}.scopes[${index}]`, 'is unknown to a new pool', scope, 'jobgate/<name>', remedy);
+  });
+};
+
+export const cognitoAuthorizationCheck = fields<CognitoAuthorization>(
+  {
+    mode: required(oneOf(['cognito'])),
+    ...commonShape,
+    userPoolArn: text(
+      /^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool\/[\w-]+$/,
+      "a user pool's ARN",
+      'copy the ARN from the console',
+    ),
+    scopes: items(
+      text(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'a scope without spaces or quotes', 'rename the scope'),
+    ),
+    tenantClaim: claim,
+    cacheSeconds,
+  },
+  scopesOfNewPool,
+);

@@ -1,5 +1,5 @@
 import { entries, flag, number, oneOf, text } from '../check';
-import { type RouteName, routeNameCheck } from '../routes';
+import { type ProtectedRoute, protectedRouteCheck } from '../routes';
 
 export interface CommonAuthorization {
   /**
@@ -11,10 +11,13 @@ export interface CommonAuthorization {
    * Routes that are authorized otherwise: `none`, or `iam` with the caller's AWS credentials.
    * @default - every route alike
    */
-  readonly routes?: Readonly<Partial<Record<RouteName, 'none' | 'iam'>>>;
+  readonly routes?: Readonly<Partial<Record<ProtectedRoute, 'none' | 'iam'>>>;
 }
 
-export const commonShape = { keyRequired: flag, routes: entries(routeNameCheck, oneOf(['none', 'iam'])) };
+export const commonShape = {
+  keyRequired: flag,
+  routes: entries(protectedRouteCheck, oneOf(['none', 'iam'])),
+};
 export const cacheSecondsCheck = number({ minimum: 0, maximum: 3600, unit: 'seconds' });
 export const claimCheck = text(
   /^[^\s"\\]{1,128}$/,

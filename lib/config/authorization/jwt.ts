@@ -1,4 +1,5 @@
-import { fields, items, number, oneOf, required, text } from '../check';
+import { fields, number, oneOf, required, text } from '../check';
+import { items, notEmpty } from '../lists';
 import { claimCheck as claim } from './common';
 
 export interface JwtConfig {
@@ -42,7 +43,7 @@ const url = text(
 );
 export const jwtCheck = fields<JwtConfig>({
   issuer: required(url),
-  audience: required(items(claim)),
+  audience: required(items<string>(claim, notEmpty('an audience'))),
   jwksUrl: url,
   algorithm: oneOf(['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'EdDSA']),
   tenantClaim: claim,

@@ -1,5 +1,6 @@
-import { type Check, fields, items, oneOf, type Rule, refuse, required, text } from '../check';
+import { type Check, fields, oneOf, type Rule, refuse, required, text } from '../check';
 import { functionArnCheck } from '../jobs';
+import { items, notEmpty } from '../lists';
 import { type CommonAuthorization, cacheSecondsCheck as cacheSeconds, commonShape } from './common';
 import { type JwtConfig, jwtCheck } from './jwt';
 
@@ -64,31 +65,22 @@ const oneDecider: Rule<LambdaAuthorization> = ({ jwt, functionArn }, path, repor
   );
 };
 
-const sourcesFitType: Rule<LambdaAuthorization> = (config, path, report) => {
-  const { type, identitySources, validationExpression } = { ...lambdaAuthorizationDefaults, ...config };
+const defaults = lambdaAuthorizationDefaults;
+
+const oneHeaderPerToken: Rule<LambdaAuthorization> = (config, path, report) => {
+  const { type = defaults.type, identitySources = defaults.identitySources } = config;
   const headers = identitySources.every(source => source.startsWith('method.request.header.'));
-  if (type === 'token' && (identitySources.length !== 1 || !headers)) {
-    const remedy = "keep one header or choose type 'request'";
-    refuse(
-      report,
-      `${path}.identitySources`,
-      'do not fit type token',
-      identitySources,
-      'exactly one header',
-      remedy,
-    );
-  }
-  if (type === 'request' && validationExpression !== undefined) {
-    const remedy = "remove it or choose type 'token'";
-    refuse(
-      report,
-      `${path}.validationExpression`,
-      'is for tokens alone',
-      validationExpression,
-      'none',
-      remedy,
-    );
-  }
+  if (type !== 'token' || (identitySources.length === 1 && headers)) return;
+  const remedy = "keep one header or choose type 'request'";
+  const at = `${path}.identitySources`;
+  refuse(report, at, 'do not fit type token', identitySources, 'exactly one header', remedy);
+};
+
+const expressionsForTokens: Rule<LambdaAuthorization> = ({ type, validationExpression }, path, report) => {
+  if (type !== 'request' || validationExpression === undefined) return;
+  const remedy = "remove it or choose type 'token'";
+  const at = `${path}.validationExpression`;
+  refuse(report, at, 'is for tokens alone', validationExpression, 'none', remedy);
 };
 
 const expression: Check = (value, path, report) => {
@@ -114,10 +106,11 @@ export const lambdaAuthorizationCheck = fields<LambdaAuthorization>(
     jwt: jwtCheck,
     functionArn: functionArnCheck,
     type: oneOf(['token', 'request']),
-    identitySources: items(identitySource),
+    identitySources: items<string>(identitySource, notEmpty('a source')),
     validationExpression: expression,
     cacheSeconds,
   },
   oneDecider,
-  sourcesFitType,
+  oneHeaderPerToken,
+  expressionsForTokens,
 );

@@ -1,9 +1,10 @@
-import { fields, flag, items, type Rule, refuse, required, unique } from '../check';
+import { fields, flag, type Rule, refuse, required } from '../check';
 import { type CorsConfig, corsCheck } from '../cors';
+import { items, notEmpty, unique } from '../lists';
+import { accountCheck } from '../names';
 import { type PlanConfig, plansCheck } from '../plans';
 import { type BackendConfig, backendCheck, disjointPrefixes } from './backend';
-import { accountCheck, certificateArnCheck, endpointIdCheck, hostCheck, securityGroupCheck } from './names';
-import { notEmpty } from './targets';
+import { certificateArnCheck, endpointIdCheck, hostCheck, securityGroupCheck } from './names';
 import { type VpcConfig, vpcCheck } from './vpc';
 
 /** The API side, in the account and region of the stage: the private REST API and its ways to every back end. */
@@ -101,10 +102,7 @@ export const apiCheck = fields<PrivateApiConfig>(
         disjointPrefixes,
       ),
     ),
-    callers: items<string>(
-      endpointIdCheck,
-      unique((id: string) => id, 'id'),
-    ),
+    callers: items<string>(endpointIdCheck),
     clients: items<string>(securityGroupCheck),
     privateDns: flag,
     cors: corsCheck,

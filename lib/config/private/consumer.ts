@@ -1,17 +1,16 @@
-import { fields, flag, items, number, type Rule, refuse, required, text } from '../check';
+import { fields, flag, number, type Rule, refuse, required, text } from '../check';
+import { items, notEmpty } from '../lists';
+import { accountCheck, regionCheck } from '../names';
 import {
-  accountCheck,
   apiIdCheck,
   domainArnCheck,
   endpointIdCheck,
   hostCheck,
   nameCheck,
-  regionCheck,
   samePlace,
   securityGroupCheck,
   stageNameCheck,
 } from './names';
-import { notEmpty } from './targets';
 import { type VpcConfig, vpcCheck, zonesInRegion } from './vpc';
 
 /** The consumer side: an account that calls the private API from its own VPC. */

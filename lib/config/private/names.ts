@@ -3,16 +3,6 @@ import { type Check, type Rule, refuse, text } from '../check';
 
 const hexadecimal = '([0-9a-f]{8}|[0-9a-f]{17})';
 
-export const accountCheck = text(
-  /^\d{12}$/,
-  'an account id of 12 digits, in quotation marks',
-  'write all 12 digits',
-);
-export const regionCheck = text(
-  /^[a-z]{2}(-[a-z]+)+-\d$/,
-  'a region like eu-central-1',
-  'write the region without a zone letter',
-);
 export const endpointIdCheck = text(
   new RegExp(`^vpce-${hexadecimal}$`),
   'the id of an interface endpoint: vpce- and 8 or 17 hexadecimal digits',
@@ -44,7 +34,7 @@ export const apiIdCheck = text(
   'copy the ApiId output',
 );
 export const zoneCheck = text(
-  /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/,
+  /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/,
   'an availability zone like eu-central-1a',
   'write the zone with its letter',
 );
@@ -58,14 +48,13 @@ export const hostCheck = text(
   'a full host name in lower case, like crm.corp.example.com',
   'write the name without scheme, port and path',
 );
-export const emailCheck = text(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address', 'correct the address');
 export const stageNameCheck = text(
   /^[A-Za-z0-9_-]{1,128}$/,
   'the name of an API stage',
   'write the stage that the API is deployed to',
 );
 export const serviceCheck = text(
-  new RegExp(`^com\\.amazonaws\\.vpce\\.[a-z]{2}(-[a-z]+)+-\\d\\.vpce-svc-${hexadecimal}$`),
+  new RegExp(`^com\\.amazonaws\\.vpce\\.[a-z]{2,4}(-[a-z]+)+-\\d\\.vpce-svc-${hexadecimal}$`),
   'the name of an endpoint service: com.amazonaws.vpce.<region>.vpce-svc-<id>',
   'copy the ServiceName output of the provider',
 );

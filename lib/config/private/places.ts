@@ -97,18 +97,14 @@ const namedThingsAreHere: Rule<Places> = ({ api, here }, path, report) => {
   });
 };
 
-/** Everything stands where it can be reached from. Runs on a private part whose fields are right by themselves. */
-export const privatePlaces: Rule<StageWithPrivate> = ({ account, region, private: config }, path, report) => {
+/** Everything stands where it can be reached from. */
+export const privateRules: readonly Rule<StageWithPrivate>[] = [
+  backendsHaveProviders,
+  apiIsPrincipal,
+  oneRegion,
+  consumersHaveAnApi,
+  namedThingsAreHere,
+].map(rule => ({ account, region, private: config }, path, report) => {
   if (config === undefined) return;
-  const places = { ...config, here: { account, region } };
-  const at = path === '' ? 'private' : `${path}.private`;
-  for (const rule of [
-    backendsHaveProviders,
-    apiIsPrincipal,
-    oneRegion,
-    consumersHaveAnApi,
-    namedThingsAreHere,
-  ]) {
-    rule(places, at, report);
-  }
-};
+  rule({ ...config, here: { account, region } }, path === '' ? 'private' : `${path}.private`, report);
+});

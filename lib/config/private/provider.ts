@@ -1,18 +1,18 @@
-import { fields, items, number, oneOf, type Rule, refuse, required, text } from '../check';
+import { emailsCheck } from '../addresses';
+import { fields, number, oneOf, type Rule, refuse, required, text } from '../check';
+import { items, notEmpty } from '../lists';
+import { accountCheck, regionCheck } from '../names';
 import { privateAddress } from './address';
 import {
-  accountCheck,
-  emailCheck,
   endpointIdCheck,
   exactlyOne,
   hostCheck,
   loadBalancerArnCheck,
   nameCheck,
   principalCheck,
-  regionCheck,
   samePlace,
 } from './names';
-import { type HealthCheckConfig, healthCheck, notEmpty } from './targets';
+import { type HealthCheckConfig, healthCheck } from './targets';
 import { type VpcConfig, vpcCheck, zonesInRegion } from './vpc';
 
 /** The provider side: an application account that offers what stands behind a load balancer as an endpoint service. */
@@ -157,9 +157,7 @@ export const providerCheck = fields<ProviderConfig>(
         networkOfAddresses,
       ),
     ),
-    principals: required(
-      items<string>(principalCheck, notEmpty('a principal; without one nobody finds the service')),
-    ),
+    principals: required(items<string>(principalCheck, notEmpty('a principal'))),
     acceptance: oneOf(['automatic', 'required']),
     accept: items<string>(endpointIdCheck),
     privateDns: fields<NonNullable<ProviderConfig['privateDns']>>({
@@ -167,7 +165,7 @@ export const providerCheck = fields<ProviderConfig>(
       zoneId: required(text(/^Z[A-Z0-9]{1,31}$/, 'the id of a hosted zone', 'copy the id from Route 53')),
       zoneName: required(hostCheck),
     }),
-    notify: items<string>(emailCheck),
+    notify: emailsCheck,
   },
   samePlace<ProviderConfig>('loadBalancer.arn', provider => provider.loadBalancer.arn),
   acceptedOnRequest,

@@ -34,10 +34,3 @@ export const healthCheck = fields<HealthCheckConfig>(
   },
   pathOfHttp,
 );
-
-export function notEmpty(what: string): Rule<readonly unknown[]> {
-  return (list, path, report) => {
-    if (list.length === 0)
-      refuse(report, path, 'is empty', list, `at least ${what}`, `add ${what.split(';')[0]}`);
-  };
-}

@@ -1,4 +1,5 @@
-import { entries, fields, items, number, type Rule, refuse, required } from '../check';
+import { entries, fields, number, type Rule, refuse, required } from '../check';
+import { items, notEmpty } from '../lists';
 import { privateRange } from './address';
 import { exactlyOne, subnetIdCheck, transitGatewayIdCheck, vpcIdCheck, zoneCheck } from './names';
 
@@ -18,12 +19,7 @@ export interface VpcConfig {
    * Other networks that a VPC to make reaches through a Transit Gateway.
    * @default - none
    */
-  readonly transitGateway?: {
-    /** The gateway, of this account or shared with it. */
-    readonly id: string;
-    /** Blocks of the networks behind it. */
-    readonly routes: readonly string[];
-  };
+  readonly transitGateway?: TransitGatewayConfig;
   /**
    * An existing VPC.
    * @default - one is made
@@ -34,6 +30,13 @@ export interface VpcConfig {
    * @default - those of the VPC that is made
    */
   readonly subnets?: Readonly<Record<string, string>>;
+}
+
+export interface TransitGatewayConfig {
+  /** The gateway, of this account or shared with it. */
+  readonly id: string;
+  /** Blocks of the networks behind it. */
+  readonly routes: readonly string[];
 }
 
 const subnetsOfItsOwn: Rule<VpcConfig> = (vpc, path, report) => {
@@ -69,9 +72,9 @@ export const vpcCheck = fields<VpcConfig>(
   {
     cidr: privateRange(16, 24),
     zones: number({ minimum: 1, maximum: 4, unit: 'zones' }),
-    transitGateway: fields<NonNullable<VpcConfig['transitGateway']>>({
+    transitGateway: fields<TransitGatewayConfig>({
       id: required(transitGatewayIdCheck),
-      routes: required(items<string>(privateRange(8, 32))),
+      routes: required(items<string>(privateRange(8, 32), notEmpty('a block'))),
     }),
     id: vpcIdCheck,
     subnets: entries<string>(zoneCheck, subnetIdCheck),

@@ -3,6 +3,7 @@ import { ConfigurationError, resolveStage } from '../../../lib/config';
 import type { Problem } from '../../../lib/config/check';
 import { projectRoot } from '../../../lib/handlers/project';
 import { stageNames } from '../../../lib/load-stage';
+import { combinationMistakes } from './wrong-combinations';
 import { domain, mistakes } from './wrong-configs';
 
 function problemsOf(config: unknown): readonly Problem[] {
@@ -15,7 +16,7 @@ function problemsOf(config: unknown): readonly Problem[] {
   return [];
 }
 
-it.each(Object.entries(mistakes))(
+it.each(Object.entries({ ...mistakes, ...combinationMistakes }))(
   '%s is one problem with what, received, allowed and remedy',
   (_name, mistake) => {
     const problems = problemsOf(mistake.config);
@@ -40,11 +41,68 @@ it('reports all problems of a config at once, each in four lines', () => {
       '  region is malformed.',
       '    received: "Frankfurt"',
       '    allowed: a region like eu-central-1',
-      '    remedy: write the region as AWS does',
+      '    remedy: write the region without a zone letter',
       '  plans[0].throttle.burst is below the rate.',
       '    received: 10',
     ].join('\n'),
   );
+});
+
+it('tells the problems of rules beside those of fields, and each only once', () => {
+  const key = { name: 'ann', tenant: 'acme' };
+  const config = Object.freeze({
+    region: 'eu-central-1',
+    acount: '123456789012',
+    plans: [
+      { name: 'free', quota: { limit: 10, period: 'YEAR' }, keys: [key] },
+      { name: 'pro', throttle: { rate: 20, burst: 10 }, keys: [key] },
+    ],
+    domain: {
+      ...domain,
+      certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
+      basePath: '/v1/',
+    },
+    throttle: { rate: 5, burst: 10, routes: { 'GET /nothing': { rate: 2, burst: 1 } } },
+    budget: { monthlyDollars: 0, emails: [] },
+  });
+  expect(problemsOf(config).map(({ path }) => path)).toEqual([
+    'acount',
+    'plans[0].quota.period',
+    'plans[1].throttle.burst',
+    'plans[1].keys[0].name',
+    'domain.basePath',
+    'throttle.routes["GET /nothing"]',
+    'throttle.routes["GET /nothing"].burst',
+    'budget.monthlyDollars',
+    'budget.emails',
+    'domain.certificate',
+  ]);
+});
+
+it('takes a wrong part for wrong and not for missing', () => {
+  const lookup = { ...domain, zone: { from: 'lookup', name: 'example.com' } };
+  const config = { account: 'ours', region: 'eu-central-1', domain: lookup };
+  expect(problemsOf(config).map(({ path }) => path)).toEqual(['account']);
+});
+
+it.each([
+  ['plnas', 'write plans'],
+  ['thottle', 'write throttle'],
+  ['allowedIPs', 'write allowedIps'],
+  ['authorisation', 'write authorization'],
+  ['kubernetes', 'remove it or choose one of these'],
+  ['__proto__', 'remove it or choose one of these'],
+])('to %s says: %s', (name, remedy) => {
+  expect(problemsOf(JSON.parse(`{"${name}": 1}`))).toMatchObject([{ path: name, remedy }]);
+});
+
+it.each([
+  [{ throttle: { rate: 5n, burst: 5 } }, 'received: 5n'],
+  [{ throttle: { rate: Number.NaN, burst: 5 } }, 'received: NaN'],
+  [{ plans: () => [] }, 'received: [Function: plans]'],
+  [{ plans: null }, 'received: null'],
+])('shows what it received where JSON has no word for it: %p', (config, shown) => {
+  expect(() => resolveStage('test', config)).toThrow(shown);
 });
 
 it.each(stageNames())('stage %s of this project has no problem', name => {

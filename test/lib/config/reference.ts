@@ -4,6 +4,8 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Route, routes } from '../../../contract/routes';
+import { routeName } from '../../../lib/config/routes';
 import { projectRoot } from '../../../lib/handlers/project';
 
 interface Field {
@@ -34,7 +36,16 @@ export function configurationReference(): string {
   const interfaces = allInterfaces(sources);
   const order: string[] = [];
   visit('StageConfig', interfaces, aliasesIn(sources), order);
-  return `${order.map(name => section(interfaces.get(name)!, interfaces)).join('\n')}`;
+  const sections = order.map(name => section(interfaces.get(name)!, interfaces));
+  return [...sections, routeSection('RouteName', routes), routeSection('ProtectedRoute', closedRoutes)].join(
+    '\n',
+  );
+}
+
+const closedRoutes = routes.filter(route => !('open' in route));
+
+function routeSection(name: string, of: readonly Pick<Route, 'method' | 'path'>[]): string {
+  return `## ${name}\n\nOne of ${of.map(route => `\`${routeName(route)}\``).join(', ')}.\n`;
 }
 
 function readSources(): string[] {
@@ -92,6 +103,7 @@ function section(found: Interface, known: ReadonlyMap<string, Interface>): strin
 function interfacesIn(source: string): Interface[] {
   const pattern =
     /(?:\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*)?(?:export )?interface (\w+)(?: extends ([\w, ]+))? \{\n(.*?)\n\}/gs;
+  const lists = listsIn(source);
   return [...source.matchAll(pattern)].map(([, comment = '', name = '', parents = '', body = '']) => ({
     name,
     text: prose(comment).text,
@@ -99,8 +111,19 @@ function interfacesIn(source: string): Interface[] {
       .split(',')
       .map(parent => parent.trim())
       .filter(Boolean),
-    fields: fieldsIn(body),
+    fields: fieldsIn(body.replace(/\(typeof (\w+)\)\[number\]/g, (type, list) => lists.get(list) ?? type)),
   }));
+}
+
+/** `const periods = ['DAY', 'WEEK'] as const` by name, as the type of its items. */
+function listsIn(source: string): ReadonlyMap<string, string> {
+  const pattern = /const (\w+) = \[\s*([^\]]*?),?\s*\] as const;/g;
+  return new Map(
+    [...source.matchAll(pattern)].map(([, name = '', list = '']) => [
+      name,
+      `(${list.split(/,\s*/).join(' | ')})`,
+    ]),
+  );
 }
 
 function fieldsIn(body: string): Field[] {

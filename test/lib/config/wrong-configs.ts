@@ -51,7 +51,7 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     allowed: /one label/,
   },
   'a base path of several levels at the edge': {
-    config: { endpoint: 'edge', domain: { ...domain, basePath: 'jobs/v1' } },
+    config: { endpoint: 'edge', region: 'eu-central-1', domain: { ...domain, basePath: 'jobs/v1' } },
     path: 'domain.basePath',
     received: 'jobs/v1',
     allowed: /one level/,
@@ -138,7 +138,7 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     config: { budget: { monthlyDollars: 5, emails: [] } },
     path: 'budget.emails',
     received: [],
-    allowed: /one address or more/,
+    allowed: /at least an address/,
   },
   'a retention that CloudWatch does not know': {
     config: { logs: { retentionDays: 31 } },
@@ -148,7 +148,7 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
   },
   'the key itself in the access log': {
     config: { logs: { accessFields: { id: '$context.requestId', key: '$context.identity.apiKey' } } },
-    path: 'logs.accessFields["key"]',
+    path: 'logs.accessFields.key',
     received: '$context.identity.apiKey',
     allowed: /not \$context\.identity\.apiKey/,
   },

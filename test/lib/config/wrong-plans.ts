@@ -26,7 +26,7 @@ export const planMistakes: Readonly<Record<string, Mistake>> = {
     config: { plans: [{ throttle }] },
     path: 'plans[0].name',
     received: undefined,
-    allowed: /a value/,
+    allowed: /letters, digits/,
   },
   'two plans of one name': {
     config: { plans: [plan, plan] },

@@ -2,7 +2,7 @@
 import type { Problem } from '../../../../lib/config/check';
 import { checkPrivate, type PrivateConfig } from '../../../../lib/config/private';
 import type { BackendConfig } from '../../../../lib/config/private/backend';
-import { privatePlaces } from '../../../../lib/config/private/places';
+import { privateRules } from '../../../../lib/config/private/places';
 import type { ProviderConfig } from '../../../../lib/config/private/provider';
 
 export const balancer =
@@ -36,7 +36,8 @@ export function problemsOf(config: object): Problem[] {
   const report = (problem: Problem) => void problems.push(problem);
   const right = checkPrivate(config, 'private', report);
   expect(right).toBe(problems.length === 0);
-  if (right) privatePlaces({ account: '222222222222', region: 'eu-central-1', private: config }, '', report);
+  const stage = { account: '222222222222', region: 'eu-central-1', private: config };
+  if (right) for (const rule of privateRules) rule(stage, '', report);
   return problems;
 }
 export const withBackend = (change: object) => ({
@@ -44,3 +45,19 @@ export const withBackend = (change: object) => ({
   api: { ...api, backends: [{ ...legacy, ...change }] },
 });
 export const withProvider = (change: object) => ({ ...whole, providers: [{ ...provider, ...change }] });
+
+type Refusal = readonly [mistake: string, config: object, path: string, what: string];
+
+/** One test a mistake: it is the only problem, at its path, and the message has all its parts. */
+export function itRefuses(refusals: readonly Refusal[]): void {
+  test.each(refusals)('%s is refused', (_mistake, config, path, what) => {
+    expect(problemsOf(config)).toEqual([
+      expect.objectContaining({
+        path,
+        what,
+        allowed: expect.stringMatching(/./),
+        remedy: expect.stringMatching(/./),
+      }),
+    ]);
+  });
+}
