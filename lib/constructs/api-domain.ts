@@ -11,18 +11,21 @@ import {
   SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
 import { CfnApiMapping } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { AaaaRecord, ARecord, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { AaaaRecord, ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import type { Stage } from '../config';
+import type { DomainCertificate } from './domain-certificate';
 
 export interface ApiDomainProps {
   readonly domain: NonNullable<Stage['domain']>;
   readonly endpoint: Stage['endpoint'];
   readonly restApi: RestApi;
-  readonly zone: IHostedZone;
-  readonly certificate: ICertificate;
+  /**
+   * Zone and certificate of a domain to make.
+   * @default - another service made the domain; only the base path is added
+   */
+  readonly identity?: DomainCertificate;
 }
 
 export class ApiDomain extends Construct {
@@ -30,8 +33,8 @@ export class ApiDomain extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiDomainProps) {
     super(scope, id);
-    const { domain, restApi } = props;
-    const domainName = domain.shared ? domain.name : this.addDomain(props).domainName;
+    const { domain, restApi, identity } = props;
+    const domainName = identity ? this.addDomain(props, identity).domainName : domain.name;
     const stage = restApi.deploymentStage.stageName;
     if (domain.basePath?.includes('/')) {
       const { restApiId: apiId } = restApi;
@@ -43,7 +46,10 @@ export class ApiDomain extends Construct {
     this.url = `https://${domain.name}/${domain.basePath ? `${domain.basePath}/` : ''}`;
   }
 
-  private addDomain({ domain, endpoint, zone, certificate }: ApiDomainProps): DomainName {
+  private addDomain(
+    { domain, endpoint }: ApiDomainProps,
+    { zone, certificate }: DomainCertificate,
+  ): DomainName {
     const made = new DomainName(this, 'Domain', {
       domainName: domain.name,
       certificate,

@@ -73,7 +73,7 @@ export class JobApi extends Construct {
       deployOptions: {
         ...logging.stageOptions,
         variables: { ...stage.variables },
-        methodOptions: routeThrottles(stage),
+        methodOptions: routeThrottles(stage, logging.stageOptions),
       },
     });
     // The stack has its own output, which knows of the domain too.
@@ -148,11 +148,18 @@ function fixedAnswer(body: object): MockIntegration {
   });
 }
 
-/** Settings by `/path/METHOD`, as a stage has them (API Gateway API reference, `MethodSetting`). */
-function routeThrottles({ throttle }: Pick<Stage, 'throttle'>): Record<string, MethodDeploymentOptions> {
+/**
+ * Settings by `/path/METHOD`, as a stage has them (API Gateway API reference, `MethodSetting`). They take the place of
+ * the stage's, so each repeats what the stage logs and measures.
+ */
+function routeThrottles(
+  { throttle }: Pick<Stage, 'throttle'>,
+  { loggingLevel, dataTraceEnabled, metricsEnabled }: MethodDeploymentOptions,
+): Record<string, MethodDeploymentOptions> {
+  const own = { loggingLevel, dataTraceEnabled, metricsEnabled };
   const entries = Object.entries(throttle.routes ?? {}).map(([route, { rate, burst }]) => {
     const [method, path] = route.split(' ');
-    return [`${path}/${method}`, { throttlingRateLimit: rate, throttlingBurstLimit: burst }] as const;
+    return [`${path}/${method}`, { ...own, throttlingRateLimit: rate, throttlingBurstLimit: burst }] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -35,8 +35,10 @@ export class JobSchedules extends Construct {
       'It may call one function; no other identity shares it.',
       'NIST.800.53.R5-IAMNoInlinePolicy',
     );
+    // A scope of their own: operators name them as they like.
+    const schedules = new Construct(this, 'Schedules');
     for (const { name, expression, timeZone = 'UTC', tenant, job } of stage.schedules) {
-      new CfnSchedule(this, name, {
+      new CfnSchedule(schedules, name, {
         description: `Submits ${job.name} for ${tenant}`,
         scheduleExpression: expression,
         scheduleExpressionTimezone: timeZone,

@@ -30,8 +30,10 @@ export class JobSubmissions extends Construct {
       batchSize: 10,
       key,
     });
+    // A scope of their own: operators name them as they like.
+    const topics = new Construct(this, 'Topics');
     this.tenants = stage.submissionTopics.map(({ name, tenant }) => {
-      const topic = new Topic(this, name, {
+      const topic = new Topic(topics, name, {
         displayName: `Jobs of ${tenant}`,
         masterKey: key,
         enforceSSL: true,

@@ -76,7 +76,9 @@ export class ApiStack extends Stack {
   private address({ stage, identity }: ApiStackProps): string | undefined {
     const { domain, endpoint } = stage;
     if (!domain) return undefined;
-    const { zone, certificate } = identity ?? new DomainCertificate(this, 'Identity', { domain });
-    return new ApiDomain(this, 'Domain', { domain, endpoint, restApi: this.restApi, zone, certificate }).url;
+    const made = domain.shared
+      ? undefined
+      : (identity ?? new DomainCertificate(this, 'Identity', { domain }));
+    return new ApiDomain(this, 'Domain', { domain, endpoint, restApi: this.restApi, identity: made }).url;
   }
 }

@@ -43,3 +43,27 @@ describe('the image', () => {
     expect(commands).toEqual(expect.arrayContaining(['api.handler', 'worker.handler', 'sweeper.handler']));
   });
 });
+
+it('takes any names for what a stage has several of', () => {
+  const { Api, State } = synthesize({
+    plans: [
+      {
+        name: 'Resource',
+        keys: [
+          { name: 'Default', tenant: 'a' },
+          { name: 'Resource', tenant: 'b' },
+        ],
+      },
+    ],
+    submissionTopics: ['Submissions', 'Resource', 'Topics'].map(name => ({ name, tenant: 'a' })),
+    schedules: ['Role', 'Schedules'].map(name => ({
+      name,
+      expression: 'rate(1 day)',
+      tenant: 'a',
+      job: { name },
+    })),
+  });
+  Api.resourceCountIs('AWS::ApiGateway::ApiKey', 2);
+  Api.resourceCountIs('AWS::Scheduler::Schedule', 2);
+  expect(Object.keys(resources(State, 'AWS::SNS::Subscription'))).toHaveLength(3);
+});

@@ -63,6 +63,7 @@ it('shares a domain with other services by a base path', () => {
   const template = apiOf({ ...domain, shared: true, basePath: 'jobs' });
   template.resourceCountIs('AWS::ApiGateway::DomainName', 0);
   template.resourceCountIs('AWS::Route53::RecordSet', 0);
+  template.resourceCountIs('AWS::CertificateManager::Certificate', 0);
   template.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
     BasePath: 'jobs',
     DomainName: 'api.example.com',

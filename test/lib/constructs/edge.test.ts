@@ -128,21 +128,23 @@ describe('the API', () => {
     Api.hasResourceProperties('AWS::ApiGateway::Stage', { Variables: { release: 'blue' } });
   });
 
-  it('throttles routes of the stage by path and method', () => {
+  it('throttles routes of the stage by path and method, and logs and measures them as all others', () => {
     const { Api } = synthesize({
+      logs: { level: 'INFO', fullData: true },
       throttle: { rate: 10, burst: 20, routes: { 'POST /jobs': { rate: 1, burst: 2 } } },
     });
     const { MethodSettings } = only<{ MethodSettings: readonly object[] }>(Api, 'AWS::ApiGateway::Stage');
-    expect(MethodSettings).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({
-          ResourcePath: '/~1jobs',
-          HttpMethod: 'POST',
-          ThrottlingRateLimit: 1,
-          ThrottlingBurstLimit: 2,
-        }),
-      ]),
-    );
+    const logged = { LoggingLevel: 'INFO', DataTraceEnabled: true, MetricsEnabled: true };
+    expect(MethodSettings).toEqual([
+      { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20, ...logged },
+      {
+        ResourcePath: '/~1jobs',
+        HttpMethod: 'POST',
+        ThrottlingRateLimit: 1,
+        ThrottlingBurstLimit: 2,
+        ...logged,
+      },
+    ]);
   });
 
   it('denies calls from other addresses, and deploys anew when they change', () => {
