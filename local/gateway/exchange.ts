@@ -28,6 +28,8 @@ export interface Route {
   readonly api: RestApiModel;
   readonly stage: StageModel;
   readonly method: MethodModel;
+  /** The request's verb, where the method is for any. */
+  readonly httpMethod: string;
   /** Not decoded, as API Gateway passes them on; null when the resource has none. */
   readonly pathParameters: Readonly<Record<string, string>> | null;
   /** The path after the stage or the base path, as method ARNs have it; `event.path` keeps the base path. */

@@ -31,7 +31,7 @@ function writeLogs(
   finishedAt: number,
 ): void {
   const { stage, received, request } = visit;
-  if (!stage?.log.active(received?.route.method)) return;
+  if (!stage?.log.active(received?.route.method, request.method)) return;
   stage.log.write({
     httpMethod: request.method,
     route: received?.route,

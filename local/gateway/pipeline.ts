@@ -124,7 +124,7 @@ export function createPipeline(model: Model, ports: PipelinePorts): Pipeline {
       body,
       method: target.method,
       pathParameters,
-      dataTrace: stage.log.wantsData(target.method),
+      dataTrace: stage.log.wantsData(target.method, request.method),
     });
     return { stage, target, received };
   }

@@ -37,7 +37,15 @@ export function receive(arrival: Arrival): Received {
   return {
     request,
     address,
-    route: { api, stage, method, pathParameters, path, ...(basePath === undefined ? {} : { basePath }) },
+    route: {
+      api,
+      stage,
+      method,
+      httpMethod: request.method,
+      pathParameters,
+      path,
+      ...(basePath === undefined ? {} : { basePath }),
+    },
     ids,
     headers,
     query,

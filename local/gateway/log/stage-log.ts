@@ -2,8 +2,8 @@
  * Writes what a stage logs of a request: its line in the access log, and its execution log at the method's level. An API
  * key that was sent is masked wherever it turns up, bodies included; long lines are cut as API Gateway cuts them.
  */
-import type { StageModel } from '../../template/model';
-import { methodSettings } from '../meter/method-settings';
+import type { MethodModel, StageModel } from '../../template/model';
+import { type MethodSettings, methodSettings } from '../meter/method-settings';
 import { accessContext } from './access-context';
 import { compileAccessLog } from './access-log';
 import { executionLines, type Verbosity } from './execution-lines';
@@ -12,14 +12,12 @@ import { maskKey } from './mask';
 import type { LogSink } from './sink';
 
 export interface StageLog {
-  /** Whether anything of a request to this method is logged. */
-  active(method: MethodOf): boolean;
+  /** Whether anything of a request with this verb is logged; the method is undefined when it found none. */
+  active(method: MethodModel | undefined, httpMethod: string): boolean;
   write(logged: LoggedRequest): void;
   /** Whether integrations should tell what they sent and received. */
-  wantsData(method: MethodOf): boolean;
+  wantsData(method: MethodModel, httpMethod: string): boolean;
 }
-
-type MethodOf = Parameters<typeof methodSettings>[1];
 
 const longestLine = 1024;
 /** API Gateway makes and takes no shorter key; a shorter text would hide words of the log. */
@@ -27,16 +25,18 @@ const shortestKey = 20;
 
 export function compileStageLog(apiId: string, stage: StageModel, sink: LogSink): StageLog {
   const access = stage.accessLog && compileAccessLog(stage.accessLog.format);
-  const levels = new Map<MethodOf, Verbosity | undefined>();
-  const verbosityOf = (method: MethodOf) => {
-    if (!levels.has(method)) levels.set(method, verbosity(stage, method));
-    return levels.get(method);
+  const levels = new Map<string, Verbosity | undefined>();
+  const verbosityOf = (method: MethodModel | undefined, httpMethod: string) => {
+    // Clients may send any verb; only those that found a method have a place of their own.
+    const place = method ? `${httpMethod} ${method.path}` : '';
+    if (!levels.has(place)) levels.set(place, verbosity(methodSettings(stage, method, httpMethod)));
+    return levels.get(place);
   };
   return {
-    active: method => access !== undefined || verbosityOf(method) !== undefined,
-    wantsData: method => verbosityOf(method)?.dataTrace === true,
+    active: (method, httpMethod) => access !== undefined || verbosityOf(method, httpMethod) !== undefined,
+    wantsData: (method, httpMethod) => verbosityOf(method, httpMethod)?.dataTrace === true,
     write(logged) {
-      const level = verbosityOf(logged.route?.method);
+      const level = verbosityOf(logged.route?.method, logged.httpMethod);
       if (!access && !level) return;
       const hidden = hideKeys(logged);
       if (access) sink.access(apiId, stage.name, hidden(access(accessContext(logged))));
@@ -51,8 +51,10 @@ export function compileStageLog(apiId: string, stage: StageModel, sink: LogSink)
   };
 }
 
-function verbosity(stage: StageModel, method: MethodOf): Verbosity | undefined {
-  const { loggingLevel = 'OFF', dataTraceEnabled = false } = methodSettings(stage, method);
+function verbosity({
+  loggingLevel = 'OFF',
+  dataTraceEnabled = false,
+}: MethodSettings): Verbosity | undefined {
   return loggingLevel === 'OFF' ? undefined : { level: loggingLevel, dataTrace: dataTraceEnabled };
 }
 

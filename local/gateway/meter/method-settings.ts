@@ -1,14 +1,20 @@
 /**
- * A method's settings in its stage: each setting from its own entry (`/~1jobs` + `GET`), else from that for every
- * method. Paths are encoded as JSON Pointers. (CloudFormation, AWS::ApiGateway::Stage MethodSetting.)
+ * A method's settings in its stage: each setting from the entry of its path and verb (`/~1jobs` + `GET`), else from
+ * that for every method. A stage has one entry for each verb that an ANY method takes; an entry for ANY itself is taken
+ * for all of them. Paths are encoded as JSON Pointers. (CloudFormation, AWS::ApiGateway::Stage MethodSetting.)
  */
 import type { MethodModel, StageModel } from '../../template/model';
 
 export type MethodSettings = Omit<StageModel['methodSettings'][number], 'resourcePath' | 'httpMethod'>;
 
-export function methodSettings(stage: StageModel, method: MethodModel | undefined): MethodSettings {
+/** @param httpMethod the request's verb */
+export function methodSettings(
+  stage: StageModel,
+  method: MethodModel | undefined,
+  httpMethod: string,
+): MethodSettings {
   const matching = stage.methodSettings
-    .map(settings => ({ settings, weight: specificity(settings, method) }))
+    .map(settings => ({ settings, weight: specificity(settings, method, httpMethod) }))
     .filter(({ weight }) => weight >= 0)
     .sort((a, b) => a.weight - b.weight);
   return Object.assign(
@@ -27,12 +33,12 @@ function isSet(value: unknown): boolean {
 function specificity(
   settings: StageModel['methodSettings'][number],
   method: MethodModel | undefined,
+  httpMethod: string,
 ): number {
   const anyPath = settings.resourcePath === '/*' || settings.resourcePath === '*';
-  const anyMethod = settings.httpMethod === '*';
   if (!anyPath && decodePath(settings.resourcePath) !== method?.path) return -1;
-  if (!anyMethod && settings.httpMethod.toUpperCase() !== method?.httpMethod) return -1;
-  return (anyPath ? 0 : 2) + (anyMethod ? 0 : 1);
+  const byVerb = ['*', method?.httpMethod ?? '', httpMethod].lastIndexOf(settings.httpMethod.toUpperCase());
+  return byVerb < 0 || (byVerb > 0 && !method) ? -1 : (anyPath ? 0 : 3) + byVerb;
 }
 
 function decodePath(resourcePath: string): string {

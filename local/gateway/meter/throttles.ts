@@ -1,10 +1,11 @@
 /**
  * The buckets that a request must pass, in API Gateway's order: the usage plan's throttle for the method, the plan's
  * own, the stage's for the method, the account's. Plan buckets belong to a key and span the plan's stages; stage
- * buckets are the method's, whoever calls. A request that one bucket refuses takes from none.
+ * buckets are the method's, whoever calls. Each verb of an ANY method has buckets of its own, as it has settings of its
+ * own. A request that one bucket refuses takes from none.
  * (API Gateway developer guide, "How throttling limit settings are applied in API Gateway".)
  */
-import type { MethodModel, Throttle, UsagePlanModel } from '../../template/model';
+import type { Throttle, UsagePlanModel } from '../../template/model';
 import type { Clock, Route } from '../exchange';
 import { methodSettings } from './method-settings';
 import { TokenBucket } from './token-bucket';
@@ -29,7 +30,7 @@ interface Scoped {
 export class Throttles {
   readonly #buckets = new Map<string, TokenBucket>();
   /** What the stage's settings say of a method, worked out once. */
-  readonly #stageThrottles = new WeakMap<object, Map<MethodModel, Throttle>>();
+  readonly #stageThrottles = new WeakMap<object, Map<string, Throttle>>();
   readonly #clock: Clock;
   readonly #account: TokenBucket | undefined;
 
@@ -48,8 +49,8 @@ export class Throttles {
   }
 
   #bucketsOf(route: Route, holder: Holder | undefined, now: number): Scoped[] {
-    const { api, stage, method } = route;
-    const place = `${api.id}/${stage.name}${method.path}/${method.httpMethod}`;
+    const { api, stage, method, httpMethod } = route;
+    const place = `${api.id}/${stage.name}${method.path}/${httpMethod}`;
     const found: Scoped[] = [];
     const add = (scope: Scoped['scope'], id: string, throttle: Throttle | undefined) => {
       if (throttle?.rateLimit === undefined) return;
@@ -62,27 +63,32 @@ export class Throttles {
       add('key', `plan ${plan.id} ${keyId} ${place}`, planMethodThrottle(plan, route));
       add('key', `plan ${plan.id} ${keyId}`, plan.throttle);
     }
-    add('method', `stage ${place}`, this.#stageThrottle(route));
+    add('method', `stage ${place}`, this.#stageThrottle(route, place));
     if (this.#account) found.push({ scope: 'account', bucket: this.#account });
     return found;
   }
 
-  #stageThrottle({ stage, method }: Route): Throttle {
-    const known = this.#stageThrottles.get(stage) ?? new Map<MethodModel, Throttle>();
+  #stageThrottle({ stage, method, httpMethod }: Route, place: string): Throttle {
+    const known = this.#stageThrottles.get(stage) ?? new Map<string, Throttle>();
     this.#stageThrottles.set(stage, known);
-    const cached = known.get(method);
+    const cached = known.get(place);
     if (cached) return cached;
-    const { throttlingRateLimit, throttlingBurstLimit } = methodSettings(stage, method);
+    const { throttlingRateLimit, throttlingBurstLimit } = methodSettings(stage, method, httpMethod);
     const throttle = {
       ...(throttlingRateLimit === undefined ? {} : { rateLimit: throttlingRateLimit }),
       ...(throttlingBurstLimit === undefined ? {} : { burstLimit: throttlingBurstLimit }),
     };
-    known.set(method, throttle);
+    known.set(place, throttle);
     return throttle;
   }
 }
 
-function planMethodThrottle(plan: UsagePlanModel, { api, stage, method }: Route): Throttle | undefined {
+function planMethodThrottle(
+  plan: UsagePlanModel,
+  { api, stage, method, httpMethod }: Route,
+): Throttle | undefined {
   const entry = plan.stages.find(({ apiId, stage: name }) => apiId === api.id && name === stage.name);
-  return entry?.throttle[`${method.path}/${method.httpMethod}`];
+  return (
+    entry?.throttle[`${method.path}/${httpMethod}`] ?? entry?.throttle[`${method.path}/${method.httpMethod}`]
+  );
 }

@@ -48,14 +48,21 @@ export function apiModel(changes: Partial<RestApiModel> = {}): RestApiModel {
   };
 }
 
-export function route(
-  changes: { api?: Partial<RestApiModel>; stage?: Partial<StageModel>; method?: Partial<MethodModel> } = {},
-): Route {
+export interface RouteChanges {
+  readonly api?: Partial<RestApiModel>;
+  readonly stage?: Partial<StageModel>;
+  readonly method?: Partial<MethodModel>;
+  /** @default - the method's */
+  readonly httpMethod?: string;
+}
+
+export function route(changes: RouteChanges = {}): Route {
   const method = methodModel(changes.method);
   return {
     api: apiModel(changes.api),
     stage: stageModel(changes.stage),
     method,
+    httpMethod: changes.httpMethod ?? method.httpMethod,
     pathParameters: null,
     path: method.path,
   };

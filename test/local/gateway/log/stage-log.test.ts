@@ -206,11 +206,12 @@ test('OFF writes nothing, and a method may have a level of its own', () => {
     ],
   };
   expect(execution(answered, own).length).toBeGreaterThan(5);
-  expect(logs(answered, own).log.wantsData(where.method)).toBe(true);
-  expect(logs(answered, own).log.wantsData(undefined)).toBe(false);
-  expect(logs(answered, own).log.active(where.method)).toBe(true);
-  expect(logs(answered, own).log.active(undefined)).toBe(false);
-  expect(logs(answered, { accessLog: { destinationArn: '', format: 'x' } }).log.active(undefined)).toBe(true);
+  expect(logs(answered, own).log.wantsData(where.method, 'GET')).toBe(true);
+  expect(logs(answered, own).log.active(where.method, 'GET')).toBe(true);
+  expect(logs(answered, own).log.active(undefined, 'GET')).toBe(false);
+  expect(
+    logs(answered, { accessLog: { destinationArn: '', format: 'x' } }).log.active(undefined, 'GET'),
+  ).toBe(true);
 });
 
 test('long lines are cut', () => {

@@ -155,6 +155,35 @@ describe('throttles', () => {
     expect(call(2, open({ httpMethod: 'POST' }))).toEqual(['ok', 'THROTTLED']);
   });
 
+  test('each verb that an ANY method takes has settings and buckets of its own', () => {
+    const one = { throttlingRateLimit: 1, throttlingBurstLimit: 1 };
+    const methodSettings = [
+      { resourcePath: '/~1jobs', httpMethod: 'GET', ...one },
+      { resourcePath: '/~1all', httpMethod: 'ANY', ...one },
+      { resourcePath: '/~1all', httpMethod: 'PUT', ...one, throttlingBurstLimit: 2 },
+    ];
+    const { call } = setUp();
+    const any = (path: string, httpMethod: string) =>
+      route({ stage: { methodSettings }, method: { path, httpMethod: 'ANY' }, httpMethod });
+    expect(call(2, any('/jobs', 'GET'))).toEqual(['ok', 'THROTTLED']);
+    expect(call(2, any('/jobs', 'POST'))).toEqual(['ok', 'ok']);
+    expect(call(2, any('/all', 'GET'))).toEqual(['ok', 'THROTTLED']);
+    expect(call(2, any('/all', 'POST'))).toEqual(['ok', 'THROTTLED']);
+    expect(call(3, any('/all', 'PUT'))).toEqual(['ok', 'ok', 'THROTTLED']);
+  });
+
+  test("a plan's throttle for a verb, or for ANY, holds for the verbs of an ANY method", () => {
+    const throttle = {
+      '/jobs/GET': { rateLimit: 1, burstLimit: 1 },
+      '/jobs/ANY': { rateLimit: 1, burstLimit: 2 },
+    };
+    const stages = [{ apiId: 'api1234567', stage: 'dev', throttle }];
+    const { call } = setUp({ plans: [plan({ stages })] });
+    const any = (httpMethod: string) => keyed({ method: { httpMethod: 'ANY' }, httpMethod });
+    expect(call(2, any('GET'))).toEqual(['ok', 'THROTTLED']);
+    expect(call(3, any('POST'))).toEqual(['ok', 'ok', 'THROTTLED']);
+  });
+
   test("the account's throttle comes last", () => {
     const { call } = setUp({ accountThrottle: { rateLimit: 1, burstLimit: 1 } });
     expect(call(2, route())).toEqual(['ok', 'THROTTLED']);
