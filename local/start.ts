@@ -8,7 +8,8 @@ import { answerControl } from './control/usage-plans';
 import { connectEvents } from './events';
 import { startFunctions } from './functions';
 import { issueLocalTokens } from './gateway/authorize/local-tokens';
-import { type GatewayOptions, type ServedApi, startGateway } from './gateway/server';
+import type { ServedApi } from './gateway/listen/api-listeners';
+import { type GatewayOptions, startGateway } from './gateway/server';
 import { startTraceDaemon } from './gateway/trace/daemon';
 import { TraceStore } from './gateway/trace/trace-store';
 import { type ApiKeyAccess, describeKeys } from './key-access';
@@ -150,8 +151,12 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
   closers.push(() => events.stop());
 
   return {
-    apis: gateway.apis,
-    keys: describeKeys(model),
+    get apis() {
+      return gateway.apis;
+    },
+    get keys() {
+      return describeKeys(model);
+    },
     credentials: localCredentials,
     tokens: cognito.tokens,
     traces,
@@ -167,7 +172,7 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
       if (services) await provision(next, endpoints);
       await events.stop();
       await functions.replace(functionsOf(next));
-      gateway.replaceModel(next);
+      await gateway.replaceModel(next);
       model = next;
       events = await connect(next);
     },

@@ -4,18 +4,20 @@
  */
 import { join } from 'node:path';
 import type { LambdaInvoker } from '../runtime/invocation';
-import type { Model, RestApiModel, Unsupported } from '../template/model';
+import type { Model, Unsupported } from '../template/model';
 import type { CognitoPorts } from './authorize/cognito';
 import type { CredentialStore } from './authorize/credentials';
 import { checkApis } from './check-apis';
 import type { Clock } from './exchange';
-import { type Listener, listen } from './listen/listener';
+import { createApiListeners, type ServedApi } from './listen/api-listeners';
+import { listen } from './listen/listener';
 import type { LogSink } from './log/sink';
 import { logFiles } from './log-files';
 import { createMeter, type UsageReport } from './meter/meter';
 import type { UsageSnapshot, UsageStore } from './meter/usage';
 import { fileUsageStore } from './meter/usage-file';
 import { createPipeline } from './pipeline';
+import { plainError } from './respond/plain';
 import { createSampler, type Sampler } from './trace/sampler';
 import type { SegmentDocument } from './trace/segments';
 
@@ -45,24 +47,14 @@ export interface GatewayOptions {
   readonly upstreams?: Readonly<Record<string, string>>;
 }
 
-export interface ServedApi {
-  readonly apiId: string;
-  readonly name: string;
-  readonly stage: string;
-  /** Base URL with the stage, without a slash at its end; of a private API its VPC endpoint's. */
-  readonly url: string;
-  /** Of a private API: where the internet would call it. */
-  readonly internetUrl?: string;
-}
-
 export interface Gateway {
   readonly apis: readonly ServedApi[];
   /** Methods that answer 501, with the reason. */
   readonly unsupported: readonly Unsupported[];
   /** What a key used of a plan; undefined when the plan does not have the key. */
   usage(planId: string, keyId: string): UsageReport | undefined;
-  /** Serves another state of the same APIs from the next request on. */
-  replaceModel(model: Model): void;
+  /** Serves another state of the app from the next request on; APIs that are new in it get a port. */
+  replaceModel(model: Model): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,48 +70,52 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     sampler: createSampler(options.clock),
   };
   let current = build(options, options.model, lasting);
-  const listeners: Listener[] = [];
-  const open = async (api: RestApiModel, vpcEndpointId?: string) => {
-    const listener = await listen({
-      port: options.port === 0 ? 0 : options.port + listeners.length,
+  const listeners = createApiListeners((api, taken, vpcEndpointId) =>
+    listen({
+      port: options.port === 0 ? 0 : options.port + taken,
       now: () => options.clock.now(),
       failed: error =>
         report(
           `The gateway failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         ),
-      handle: (request, port) => {
+      handle: async (request, port) => {
         const { pipeline, model } = current;
-        return pipeline.handle(request, model.apis.find(({ id }) => id === api.id) ?? api, port);
+        const own = model.apis.find(({ id }) => id === api.id);
+        return own ? pipeline.handle(request, own, port) : plainError(403, 'Forbidden');
       },
       ...(vpcEndpointId === undefined ? {} : { vpcEndpointId }),
-    });
-    listeners.push(listener);
-    return `http://127.0.0.1:${listener.port}`;
-  };
+    }),
+  );
   const close = async () => {
-    await Promise.all(listeners.map(listener => listener.close()));
+    await listeners.close();
     current.meter.flush();
     await lasting.logs.close();
   };
   try {
-    const apis: ServedApi[] = [];
-    for (const api of options.model.apis) apis.push(...(await serveApi(api, open)));
-    return {
-      apis,
-      get unsupported() {
-        return current.pipeline.unsupported;
-      },
-      usage: (planId, keyId) => current.meter.usage(planId, keyId),
-      replaceModel: model => {
-        current.meter.flush();
-        current = build(options, model, lasting);
-      },
-      close,
-    };
+    await listeners.open(options.model.apis);
   } catch (error) {
     await close();
     throw error;
   }
+  return {
+    get apis() {
+      return listeners.served(current.model.apis);
+    },
+    get unsupported() {
+      return current.pipeline.unsupported;
+    },
+    usage: (planId, keyId) => current.meter.usage(planId, keyId),
+    replaceModel: async model => {
+      try {
+        await listeners.open(model.apis);
+        current.meter.flush();
+        current = build(options, model, lasting);
+      } finally {
+        await listeners.keep(current.model.apis);
+      }
+    },
+    close,
+  };
 }
 
 /** What outlives a change of the model. */
@@ -151,25 +147,6 @@ function build(options: GatewayOptions, model: Model, { logs, store, sampler }: 
     recordSegment: options.recordSegment ?? (() => undefined),
   });
   return { model, meter, pipeline };
-}
-
-/** Stands for the endpoint of a private API that names none. */
-const unnamedEndpoint = 'vpce-00000000000000000';
-
-async function serveApi(
-  api: RestApiModel,
-  open: (api: RestApiModel, vpcEndpointId?: string) => Promise<string>,
-): Promise<readonly ServedApi[]> {
-  const isPrivate = api.endpointType === 'PRIVATE';
-  const origin = await open(api, isPrivate ? (api.vpcEndpointIds[0] ?? unnamedEndpoint) : undefined);
-  const internet = isPrivate ? await open(api) : undefined;
-  return api.stages.map(({ name: stage }) => ({
-    apiId: api.id,
-    name: api.name,
-    stage,
-    url: `${origin}/${stage}`,
-    ...(internet === undefined ? {} : { internetUrl: `${internet}/${stage}` }),
-  }));
 }
 
 /** The one caller of a local run: an IAM user who may do everything that the resource policy lets him. */

@@ -158,7 +158,7 @@ describe('usage', () => {
     try {
       const { url } = gateway.apis[0]!;
       expect(await call(url)).toBe(200);
-      gateway.replaceModel(app());
+      await gateway.replaceModel(app());
       expect(await call(url)).toBe(200);
       expect(await call(url)).toBe(429);
       expect(gateway.usage(plan.id, key.id)).toMatchObject({ used: 2, remaining: 0 });

@@ -64,9 +64,41 @@ describe('the gateway', () => {
     const gateway = await serve(appModel([restApi([method('GET', '/old')])]));
     try {
       const { url } = gateway.apis[0]!;
-      gateway.replaceModel(appModel([restApi([method('GET', '/new')])]));
+      await gateway.replaceModel(appModel([restApi([method('GET', '/new')])]));
       expect((await fetch(`${url}/new`)).status).toBe(200);
       expect((await fetch(`${url}/old`)).status).toBe(403);
+    } finally {
+      await gateway.close();
+    }
+  });
+
+  test('opens a port for an API that another model brings, and closes it when the API is gone', async () => {
+    const first = restApi([method('GET', '/a')]);
+    const second = { ...restApi([method('GET', '/b')]), id: 'second0000', name: 'second' };
+    const gateway = await serve(appModel([first]));
+    try {
+      const { url } = gateway.apis[0]!;
+      await gateway.replaceModel(appModel([first, second]));
+      const [kept, added] = gateway.apis;
+      expect(kept?.url).toBe(url);
+      expect((await fetch(`${added?.url}/b`)).status).toBe(200);
+      await gateway.replaceModel(appModel([first]));
+      expect(gateway.apis).toHaveLength(1);
+      await expect(fetch(`${added?.url}/b`)).rejects.toThrow('fetch failed');
+      expect((await fetch(`${url}/a`)).status).toBe(200);
+    } finally {
+      await gateway.close();
+    }
+  });
+
+  test('goes on serving when API Gateway would refuse the other model', async () => {
+    const gateway = await serve(appModel([restApi([method('GET', '/a')])]));
+    try {
+      const refused = restApi([method('GET', '/{a}'), method('GET', '/{b+}')]);
+      await expect(gateway.replaceModel(appModel([{ ...refused, id: 'second0000' }]))).rejects.toThrow(
+        'API Gateway would refuse this app',
+      );
+      expect((await fetch(`${gateway.apis[0]?.url}/a`)).status).toBe(200);
     } finally {
       await gateway.close();
     }
