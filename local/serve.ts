@@ -92,8 +92,9 @@ export async function runCommand(
   try {
     const flags = parseFlags(args);
     if (flags.help) return console.log(usage);
-    const served = await serve(flags);
-    endOnSignals(() => served.run.close());
+    let served: Served | undefined;
+    endOnSignals(() => served?.run.close());
+    served = await serve(flags);
     then(served, flags);
   } catch (error) {
     console.error(error instanceof FlagError || error instanceof Error ? error.message : error);

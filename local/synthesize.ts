@@ -3,7 +3,7 @@
  * to write and with which context. Without the CLI, which would take three times as long, and without validation of
  * the templates, which belongs in CI.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,6 +14,8 @@ export async function synthesize(project: string, stage: string, outputDirectory
   const child = spawn(app, {
     cwd: project,
     shell: true,
+    // A group of its own, because a signal to the shell would not reach the app.
+    detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -22,6 +24,9 @@ export async function synthesize(project: string, stage: string, outputDirectory
       CDK_VALIDATION: 'false',
     },
   });
+  const endWithRun = () => endGroup(child);
+  process.once('exit', endWithRun);
+  child.once('close', () => process.off('exit', endWithRun));
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -32,6 +37,14 @@ export async function synthesize(project: string, stage: string, outputDirectory
     child.once('close', resolve);
   });
   if (code !== 0) throw new Error(`The app of cdk.json (${app}) failed:\n${output.trim()}`);
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid);
+  } catch {
+    // It has ended.
+  }
 }
 
 function readJson(file: string): Record<string, unknown> {
