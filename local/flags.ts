@@ -30,58 +30,77 @@ Usage: npm start -- [options]
 
 export class FlagError extends Error {}
 
+const options = {
+  stage: { type: 'string', default: 'dev' },
+  port: { type: 'string', default: '3000' },
+  assembly: { type: 'string' },
+  data: { type: 'string' },
+  jwks: { type: 'string' },
+  traces: { type: 'string' },
+  quiet: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+  'allow-local-callbacks': { type: 'boolean', default: false },
+} as const;
+
 export function parseFlags(args: readonly string[]): Flags {
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
-    options: {
-      stage: { type: 'string', default: 'dev' },
-      port: { type: 'string', default: '3000' },
-      assembly: { type: 'string' },
-      data: { type: 'string' },
-      jwks: { type: 'string' },
-      traces: { type: 'string' },
-      quiet: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-      'allow-local-callbacks': { type: 'boolean', default: false },
-    },
+    options,
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  const known = [
-    'stage',
-    'port',
-    'assembly',
-    'data',
-    'jwks',
-    'traces',
-    'quiet',
-    'help',
-    'allow-local-callbacks',
-  ];
-  const problems = tokens.flatMap(token =>
-    token.kind === 'option' && !known.includes(token.name)
-      ? [`${token.rawName} is not an option. Known: ${known.map(name => `--${name}`).join(', ')}.`]
-      : [],
-  );
+  const given = tokens.filter(token => token.kind === 'option');
+  const problems = given.flatMap(({ name, rawName, value }) => {
+    if (!isKnown(name))
+      return [`${rawName} is not an option. Known: ${names.map(known => `--${known}`).join(', ')}.`];
+    if (options[name].type === 'boolean')
+      return value === undefined
+        ? []
+        : [`--${name} takes no value; received ${JSON.stringify(value)}. Leave the value out.`];
+    return value === undefined || value === '' ? [`--${name} needs a value.`] : [];
+  });
   for (const word of positionals)
     problems.push(`${JSON.stringify(word)} is not expected: every setting has its own option.`);
-  for (const name of ['stage', 'port', 'assembly', 'data', 'jwks', 'traces'] as const)
-    if (typeof values[name] === 'boolean' || values[name] === '') problems.push(`--${name} needs a value.`);
-  const port = Number(values.port);
-  if (typeof values.port === 'string' && values.port !== '' && !(/^\d+$/.test(values.port) && port <= 65_535))
-    problems.push(`--port must be a whole number from 0 to 65535; received ${JSON.stringify(values.port)}.`);
+  for (const name of names) {
+    const times = given.filter(token => token.name === name);
+    if (times.length > 1)
+      problems.push(
+        `--${name} is given ${times.length} times: ${times.map(received).join(', ')}. Give it once.`,
+      );
+  }
+  const { stage, port, assembly, data, jwks, traces } = values;
+  if (typeof port === 'string' && port !== '' && !(/^\d+$/.test(port) && Number(port) <= 65_535))
+    problems.push(`--port must be a whole number from 0 to 65535; received ${JSON.stringify(port)}.`);
+  if (typeof stage === 'string' && stage !== '' && !/^[\w-]+$/.test(stage))
+    problems.push(
+      `--stage must be the name of a file in config/, such as dev; received ${JSON.stringify(stage)}.`,
+    );
   if (problems.length > 0)
     throw new FlagError(`${problems.join('\n')}\nRun with --help to see what each option does.`);
   return {
-    stage: String(values.stage),
-    port,
-    assembly: values.assembly === undefined ? undefined : String(values.assembly),
-    data: values.data === undefined ? undefined : String(values.data),
-    jwks: values.jwks === undefined ? undefined : String(values.jwks),
-    traces: values.traces === undefined ? undefined : String(values.traces),
+    stage: String(stage),
+    port: Number(port),
+    assembly: text(assembly),
+    data: text(data),
+    jwks: text(jwks),
+    traces: text(traces),
     quiet: values.quiet === true,
     help: values.help === true,
     allowLocalCallbacks: values['allow-local-callbacks'] === true,
   };
+}
+
+const names = Object.keys(options);
+
+function isKnown(name: string): name is keyof typeof options {
+  return names.includes(name);
+}
+
+function received({ value }: { readonly value?: string }): string {
+  return value === undefined ? 'without a value' : JSON.stringify(value);
+}
+
+function text(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

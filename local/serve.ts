@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { banner } from './banner';
 import { FlagError, type Flags, parseFlags, usage } from './flags';
+import { writableFolder } from './folders';
 import { readPublicKeys } from './public-keys';
 import { readOtherRun, readyFile, removeReadyFile, writeReadyFile } from './ready-file';
 import { projectRoot } from './scripts';
@@ -31,7 +32,9 @@ export async function serve(flags: Flags): Promise<Served> {
     throw new Error(
       `The assembly folder ${assembly} does not exist. Give the folder that \`cdk synth\` wrote.`,
     );
-  const data = flags.data === undefined ? temporaryFolder() : resolve(flags.data);
+  const jwks = flags.jwks === undefined ? undefined : readPublicKeys(flags.jwks);
+  const traces = flags.traces === undefined ? undefined : writableFolder('--traces', flags.traces);
+  const data = flags.data === undefined ? temporaryFolder() : writableFolder('--data', flags.data);
   // The services start while the app is synthesized, which uses another processor.
   const services = synthesized
     ? steps.run(
@@ -50,8 +53,8 @@ export async function serve(flags: Flags): Promise<Served> {
       dataDirectory: data,
       logDirectory: resolve('.local', 'logs'),
       services,
-      traceDirectory: flags.traces,
-      jwks: flags.jwks === undefined ? undefined : readPublicKeys(flags.jwks),
+      traceDirectory: traces,
+      jwks,
       accessLog: flags.quiet
         ? undefined
         : line => process.stdout.write(line.endsWith('\n') ? line : `${line}\n`),

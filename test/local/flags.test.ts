@@ -34,6 +34,11 @@ test.each([
   [['--data='], /--data needs a value/],
   [['--sage', 'x'], /--sage is not an option\. Known: --stage, --port/],
   [['dev'], /"dev" is not expected/],
+  [['--quiet=yes'], /--quiet takes no value; received "yes"/],
+  [['--data', 'a', '--data', 'b'], /--data is given 2 times: "a", "b"\. Give it once/],
+  [['--stage', '../../etc'], /--stage must be the name of a file in config\/.*received "\.\.\/\.\.\/etc"/],
+  [['--no-quiet'], /--no-quiet is not an option/],
+  [['--help=x', '--port', 'y'], /--help takes no value[\s\S]*--port must be/],
 ])('%j is refused with what is allowed', (args, message) => {
   expect(() => parseFlags(args)).toThrow(FlagError);
   expect(() => parseFlags(args)).toThrow(message);
