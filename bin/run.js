@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /**
  * Runs every npm script of the project: checks Node, installs what is missing, bundles the TypeScript entry that the
- * script needs and runs it. Plain JavaScript without dependencies, because it runs before anything is installed.
+ * script needs and runs it. Plain JavaScript without dependencies, because it runs before anything is installed, and
+ * in a syntax that Node 12 reads, because an old Node must be able to say that it is too old.
  */
 'use strict';
 const MINIMUM_NODE = 20;
 
-const [command, ...args] = process.argv.slice(2);
+const [command = '', ...args] = process.argv.slice(2);
 const nodeMajor = Number(process.versions.node.split('.')[0]);
 if (nodeMajor < MINIMUM_NODE) {
   console.error(`Jobgate needs Node.js ${MINIMUM_NODE} or later; this is ${process.versions.node}.`);
@@ -21,8 +22,8 @@ const { spawnSync } = require('node:child_process');
 const root = join(__dirname, '..');
 const modules = join(root, 'node_modules');
 // The SDK warns on Node 20 although it still supports it; the warning is noise on every start.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-process.env.CDK_DISABLE_CLI_TELEMETRY ??= 'true';
+for (const name of ['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'CDK_DISABLE_CLI_TELEMETRY'])
+  if (process.env[name] === undefined) process.env[name] = 'true';
 
 /** Prints a finished step with the time it took; on standard error, which no script's own output uses. */
 function step(name, run) {
@@ -34,7 +35,7 @@ function step(name, run) {
 
 function exitOnFailure({ status, signal, error }, what) {
   if (error) console.error(`${what} could not be started: ${error.message}`);
-  if (status !== 0) process.exit(status ?? (signal ? 130 : 1));
+  if (status !== 0) process.exit(status || (signal ? 130 : 1));
 }
 
 /** Installs from the lockfile when it is not what was installed last. */
@@ -47,11 +48,11 @@ function ensureInstalled() {
   console.error(
     'Installing the packages of package-lock.json; the first time this takes about half a minute.',
   );
-  const npm = process.env.npm_execpath;
+  const npm = process.env.npm_execpath || '';
   const install = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   step('installed', () =>
     exitOnFailure(
-      npm?.endsWith('.js')
+      npm.endsWith('.js')
         ? spawnSync(process.execPath, [npm, ...install], { cwd: root, stdio: ['ignore', 2, 2] })
         : spawnSync('npm', install, {
             cwd: root,
@@ -127,11 +128,9 @@ const commands = {
   },
 };
 
-const run = Object.hasOwn(commands, command ?? '') ? commands[command] : undefined;
+const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
 if (!run) {
-  console.error(
-    `Unknown command ${JSON.stringify(command ?? '')}. Known: ${Object.keys(commands).join(', ')}.`,
-  );
+  console.error(`Unknown command ${JSON.stringify(command)}. Known: ${Object.keys(commands).join(', ')}.`);
   process.exit(1);
 }
 ensureInstalled();

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { transformSync } from 'esbuild';
+import { projectRoot } from '../../local/scripts';
+
+const script = join(projectRoot, 'bin', 'run.js');
+
+test('an unsupported Node is told so in one sentence, before anything is installed', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'jobgate-run-'));
+  const preload = join(directory, 'old-node.js');
+  writeFileSync(preload, `Object.defineProperty(process.versions, 'node', { value: '18.20.8' });`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', preload, script, 'start'], {
+    encoding: 'utf8',
+  });
+  rmSync(directory, { recursive: true });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'Jobgate needs Node.js 20 or later; this is 18.20.8.\n',
+  });
+});
+
+test('the runner is written in a syntax that an old Node can read', () => {
+  const source = readFileSync(script, 'utf8');
+  const forNode = (target: string) => transformSync(source, { target }).code;
+  expect(forNode('node12')).toBe(forNode('esnext'));
+});
+
+test('an unknown command is answered with those that are known', () => {
+  const { status, stderr } = spawnSync(process.execPath, [script, 'strat'], { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Unknown command "strat"\. Known: start, dev, /);
+});
