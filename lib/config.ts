@@ -59,9 +59,10 @@ export class ConfigurationError extends Error {
  * Checks a stage config and fills in its defaults.
  * @throws ConfigurationError naming every problem
  */
-export function resolveStage(name: string, config: unknown): Stage {
+export function resolveStage(name: string, written: unknown): Stage {
   const problems: Problem[] = [];
-  if (!isStageConfig(config, problems)) throw new ConfigurationError(`config/${name}.ts`, problems);
+  if (!isStageConfig(written, problems)) throw new ConfigurationError(`config/${name}.ts`, problems);
+  const config = withoutUndefined(written);
   const removal = config.state?.removal ?? 'retain';
   return {
     ...defaults,
@@ -78,6 +79,11 @@ export function resolveStage(name: string, config: unknown): Stage {
     budget: config.budget && { ...budgetDefaults, ...config.budget },
     domain: config.domain && { ...domainDefaults, ...config.domain },
   };
+}
+
+/** What is written as `undefined` is left out, so that its default stands for it. A checked config is plain data. */
+function withoutUndefined(config: StageConfig): StageConfig {
+  return JSON.parse(JSON.stringify(config)) as StageConfig;
 }
 
 function isStageConfig(config: unknown, problems: Problem[]): config is StageConfig {

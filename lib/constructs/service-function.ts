@@ -72,7 +72,7 @@ export class ServiceFunction extends DockerImageFunction {
     if (!stage.tracing.active) {
       acknowledge(this, 'The stage follows the traces of its callers (tracing).', 'Serverless-LambdaTracing');
     }
-    if (reservedConcurrency === undefined) {
+    if (!reservedConcurrency) {
       acknowledge(
         this,
         'The stage keeps no concurrency free for it; new accounts have none to keep.',

@@ -67,3 +67,13 @@ it('takes any names for what a stage has several of', () => {
   Api.resourceCountIs('AWS::Scheduler::Schedule', 2);
   expect(Object.keys(resources(State, 'AWS::SNS::Subscription'))).toHaveLength(3);
 });
+
+it('takes a field that is undefined for left out', () => {
+  const stage = resolveStage('test', {
+    region: undefined,
+    worker: { timeoutSeconds: undefined },
+    authorization: { mode: 'cognito', cacheSeconds: undefined, scopes: undefined },
+  });
+  expect(stage).toEqual(resolveStage('test', { worker: {}, authorization: { mode: 'cognito' } }));
+  expect(Object.keys(stage)).not.toContain('region');
+});

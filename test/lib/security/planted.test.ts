@@ -37,6 +37,22 @@ const mistakes: Readonly<Record<string, Mistake>> = {
       inside(properties, 'MethodSettings', '0').LoggingLevel = 'WARN';
     },
   },
+  'a throttled route that is not logged': {
+    stage: 'prod',
+    type: 'AWS::ApiGateway::Stage',
+    breaks: 'execution logs have a level that API Gateway knows',
+    plant: properties => {
+      delete inside(properties, 'MethodSettings', '1').LoggingLevel;
+    },
+  },
+  'a throttled route that is not measured': {
+    stage: 'prod',
+    type: 'AWS::ApiGateway::Stage',
+    breaks: 'requests of every route are measured',
+    plant: properties => {
+      delete inside(properties, 'MethodSettings', '1').MetricsEnabled;
+    },
+  },
   'whole requests in the log': {
     stage: 'prod',
     type: 'AWS::ApiGateway::Stage',

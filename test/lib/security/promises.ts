@@ -47,9 +47,10 @@ export const promises: Readonly<Record<string, Check>> = {
   'execution logs have a level that API Gateway knows': every(
     'AWS::ApiGateway::Stage',
     ({ MethodSettings }) =>
-      list(MethodSettings).every(setting =>
-        one(record(setting).LoggingLevel, undefined, 'OFF', 'ERROR', 'INFO'),
-      ),
+      list(MethodSettings).every(setting => one(record(setting).LoggingLevel, 'OFF', 'ERROR', 'INFO')),
+  ),
+  'requests of every route are measured': every('AWS::ApiGateway::Stage', ({ MethodSettings }) =>
+    list(MethodSettings).every(setting => record(setting).MetricsEnabled === true),
   ),
   'whole requests are not logged': every('AWS::ApiGateway::Stage', ({ MethodSettings }) =>
     list(MethodSettings).every(setting => record(setting).DataTraceEnabled !== true),
