@@ -7,7 +7,7 @@ import type { LambdaInvoker } from '../runtime/invocation';
 import type { Model, Unsupported } from '../template/model';
 import type { CognitoPorts } from './authorize/cognito';
 import type { CredentialStore } from './authorize/credentials';
-import { checkApis } from './check-apis';
+import { checkApis } from './check/check-apis';
 import type { Clock } from './exchange';
 import { createApiListeners, type ServedApi } from './listen/api-listeners';
 import { listen } from './listen/listener';

@@ -63,7 +63,7 @@ export function readApiKey(
     logicalId,
     id: ref,
     name: text(properties['Name']) ?? logicalId,
-    value: text(properties['Value']) ?? drawValue(ref),
+    value: text(properties['Value']) || drawValue(ref),
     // CloudFormation's default: a key that does not say so is disabled.
     enabled: flag(properties['Enabled']) ?? false,
     tags: tags(properties['Tags']),

@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Size, Stack } from 'aws-cdk-lib';
-import { type CfnMethod, type CfnRestApi, EndpointType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CfnApiKey,
+  type CfnMethod,
+  type CfnRestApi,
+  EndpointType,
+  HttpIntegration,
+  type RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
 import { startLocal } from '../../local/start';
 import { fixtureApi, servedBy } from './fixtures/parts';
 
@@ -56,6 +63,26 @@ describe('what API Gateway refuses to create is not served either', () => {
       waiting(fixtureApi(stack, 'regional', { endpointTypes: [EndpointType.REGIONAL] }), 60_000);
     });
     expect(message).toBe('served regional');
+  });
+
+  test.each([
+    ['m-name-too-long', { name: 'n'.repeat(1025) }, 'Invalid API Key name, can be at most 1024 characters.'],
+    ['m-value-too-long', { value: 'v'.repeat(129) }, 'API Key value exceeds maximum size of 128 characters'],
+  ])('%s', async (_, key, message) => {
+    expect(await start(stack => void new CfnApiKey(stack, 'key', key))).toContain(message);
+  });
+
+  test('a path parameter that an integration maps has to be declared', async () => {
+    const message = await start(stack => {
+      const proxy = fixtureApi(stack, 'undeclared').root.addResource('{proxy+}');
+      proxy.addMethod(
+        'ANY',
+        new HttpIntegration('https://upstream.example/{proxy}', {
+          options: { requestParameters: { 'integration.request.path.proxy': 'method.request.path.proxy' } },
+        }),
+      );
+    });
+    expect(message).toContain('Invalid mapping expression parameter specified: method.request.path.proxy');
   });
 
   test('l-mgmt-size-10485761', async () => {

@@ -125,6 +125,15 @@ function readOperation(
     OperationName: operation['operationId'],
     RequestParameters: { ...pathParameters(path), ...requestParameters(parameters) },
     RequestModels: requestModels(described, operation, parameters),
+    MethodResponses: Object.entries(record(operation['responses'])).map(([statusCode, response]) => ({
+      StatusCode: statusCode,
+      ResponseParameters: Object.fromEntries(
+        Object.keys(record(dereferenced(described.document, response)['headers'])).map(name => [
+          `method.response.header.${name}`,
+          false,
+        ]),
+      ),
+    })),
   };
 }
 

@@ -64,8 +64,24 @@ export function mockIntegration(changes: Partial<IntegrationModel> = {}): Integr
   };
 }
 
+/** Declares what its integration maps, as API Gateway asks for. */
 export function method(httpMethod: string, path: string, changes: Partial<MethodModel> = {}): MethodModel {
-  return methodModel({ httpMethod, path, integration: integrationModel(), ...changes });
+  const integration = changes.integration ?? integrationModel();
+  const mapped = Object.values(integration.requestParameters)
+    .map(source => source.replace('.multivalue', '.'))
+    .filter(source => /^method\.request\.(header|querystring|path)\./.test(source));
+  return methodModel({
+    httpMethod,
+    path,
+    integration,
+    requestParameters: Object.fromEntries(mapped.map(source => [source, false])),
+    methodResponses: integration.responses.map(({ statusCode, responseParameters }) => ({
+      statusCode,
+      responseModels: {},
+      responseParameters: Object.fromEntries(Object.keys(responseParameters).map(name => [name, false])),
+    })),
+    ...changes,
+  });
 }
 
 /** One API with the stage `dev`. */

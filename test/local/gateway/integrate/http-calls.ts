@@ -31,7 +31,7 @@ export async function httpCalls(): Promise<HttpCalls> {
     else if (pathname === '/large') answer.end(Buffer.alloc(10_485_761, 'a'));
     else tell(received, answer);
   });
-  const { httpMethod: _, ...proxy } = integrationModel({ type: 'HTTP_PROXY', uri: `${backend.url}/pets` });
+  const proxy = integrationModel({ type: 'HTTP_PROXY', httpMethod: 'ANY', uri: `${backend.url}/pets` });
   const open: Gateway[] = [];
   return {
     backend,
