@@ -90,9 +90,13 @@ def the_domain_leads_to_the_stage():
         return same(names, [], "domains")
     domain = GATEWAY.get_domain_name(domainName=config["name"])
     same(domain["securityPolicy"], config["securityPolicy"], "TLS")
-    certificate = client("acm").describe_certificate(CertificateArn=domain["regionalCertificateArn"])["Certificate"]
-    covered = config["name"] if config["certificate"] == "exact" else f"*.{config['zone']['name']}"
-    same(certificate["DomainName"], covered, "certificate")
+    arn = domain["certificateArn" if STAGE["endpoint"] == "edge" else "regionalCertificateArn"]
+    if config["certificate"].startswith("arn:"):
+        same(arn, config["certificate"], "certificate")
+    else:
+        certificate = client("acm").describe_certificate(CertificateArn=arn)["Certificate"]
+        covered = config["name"] if config["certificate"] == "exact" else f"*.{config['zone']['name']}"
+        same(certificate["DomainName"], covered, "certificate")
     [mapping] = GATEWAY.get_base_path_mappings(domainName=config["name"])["items"]
     same((mapping["basePath"], mapping["restApiId"], mapping["stage"]), (config.get("basePath", "(none)"), API_ID, NAME), "mapping")
     if config["zone"]["from"] == "new":
