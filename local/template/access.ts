@@ -70,16 +70,23 @@ export function readApiKey(
   };
 }
 
+/** The second generation's mapping takes base paths of several parts, for REST APIs as well. */
+const mappingTypes = new Set([
+  'AWS::ApiGateway::BasePathMapping',
+  'AWS::ApiGateway::BasePathMappingV2',
+  'AWS::ApiGatewayV2::ApiMapping',
+]);
+
 export function readDomain({ properties, ref }: Identified, everything: readonly Identified[]): DomainModel {
   const name = text(properties['DomainName']) ?? '';
   return {
     name,
     mappings: everything.flatMap(({ type, properties: own }) => {
       const mapped = own['DomainName'] === name || own['DomainNameArn'] === ref;
-      if (!/^AWS::ApiGateway::BasePathMapping(V2)?$/.test(type) || !mapped) return [];
+      if (!mapped || !mappingTypes.has(type)) return [];
       return {
-        basePath: text(own['BasePath']) ?? '',
-        apiId: text(own['RestApiId']) ?? '',
+        basePath: text(own['BasePath'] ?? own['ApiMappingKey']) ?? '',
+        apiId: text(own['RestApiId'] ?? own['ApiId']) ?? '',
         stage: text(own['Stage']),
       };
     }),

@@ -119,9 +119,11 @@ export function loadModel(directory: string, options: LoadOptions): Model {
     apiKeys: ofType('AWS::ApiGateway::ApiKey').map(({ resource }) =>
       readApiKey(resource, options.apiKeyValue),
     ),
-    domains: ofType('AWS::ApiGateway::DomainName', 'AWS::ApiGateway::DomainNameV2').map(({ resource }) =>
-      readDomain(resource, everything),
-    ),
+    domains: ofType(
+      'AWS::ApiGateway::DomainName',
+      'AWS::ApiGateway::DomainNameV2',
+      'AWS::ApiGatewayV2::DomainName',
+    ).map(({ resource }) => readDomain(resource, everything)),
     vpcLinks,
     userPools: ofType('AWS::Cognito::UserPool').map(({ resource }) => readUserPool(resource, everything)),
   };

@@ -40,6 +40,8 @@ const handledTypes: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::BasePathMapping',
   'AWS::ApiGateway::BasePathMappingV2',
   'AWS::ApiGateway::VpcLink',
+  'AWS::ApiGatewayV2::ApiMapping',
+  'AWS::ApiGatewayV2::DomainName',
   'AWS::ApiGatewayV2::VpcLink',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
