@@ -2,7 +2,7 @@
  * Log groups as files: `<api>-<stage>.access.log` and `API-Gateway-Execution-Logs_<api id>-<stage>.log`, appended to.
  * Access log lines go to the console as well.
  */
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogSink } from './log/sink';
 
@@ -16,18 +16,15 @@ export function logFiles(
   console: (line: string) => void,
   report: (line: string) => void,
 ): LogFiles {
-  const streams = new Map<string, WriteStream>();
+  const files = new Map<string, LogFile>();
   const append = (name: string, line: string) => {
     if (directory === undefined) return;
-    let stream = streams.get(name);
-    if (!stream) {
-      mkdirSync(directory, { recursive: true });
-      stream = createWriteStream(join(directory, name), { flags: 'a' });
-      // A log that cannot be written must not stop what it tells of.
-      stream.on('error', error => report(`The log ${name} could not be written: ${error.message}`));
-      streams.set(name, stream);
+    let file = files.get(name);
+    if (!file) {
+      file = openLog(directory, name, report);
+      files.set(name, file);
     }
-    stream.write(line);
+    file.append(line);
   };
   return {
     access(apiId, stage, line) {
@@ -36,9 +33,35 @@ export function logFiles(
     },
     execution: (apiId, stage, line) => append(`API-Gateway-Execution-Logs_${apiId}-${stage}.log`, line),
     async close() {
-      await Promise.all(
-        [...streams.values()].map(stream => new Promise<void>(resolve => stream.end(() => resolve()))),
-      );
+      await Promise.all([...files.values()].map(file => file.close()));
+    },
+  };
+}
+
+interface LogFile {
+  append(line: string): void;
+  close(): Promise<void>;
+}
+
+/** The lines of one turn of the event loop go out in one write, which costs more than they do. */
+function openLog(directory: string, name: string, report: (line: string) => void): LogFile {
+  mkdirSync(directory, { recursive: true });
+  const stream = createWriteStream(join(directory, name), { flags: 'a' });
+  // A log that cannot be written must not stop what it tells of.
+  stream.on('error', error => report(`The log ${name} could not be written: ${error.message}`));
+  let unwritten = '';
+  const flush = () => {
+    if (unwritten !== '') stream.write(unwritten);
+    unwritten = '';
+  };
+  return {
+    append(line) {
+      if (unwritten === '') setImmediate(flush);
+      unwritten += line;
+    },
+    close() {
+      flush();
+      return new Promise(resolve => stream.end(() => resolve()));
     },
   };
 }
