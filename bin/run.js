@@ -24,6 +24,9 @@ const modules = join(root, 'node_modules');
 // The SDK warns on Node 20 although it still supports it; the warning is noise on every start.
 for (const name of ['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'CDK_DISABLE_CLI_TELEMETRY'])
   if (process.env[name] === undefined) process.env[name] = 'true';
+// Otherwise esbuild stays as a process that shares standard error and makes its pipe block: a local run whose output
+// nobody reads would stand still.
+process.env.ESBUILD_WORKER_THREADS = '0';
 
 /** Prints a finished step with the time it took; on standard error, which no script's own output uses. */
 function step(name, run) {

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { outliveReaders, printLine } from './access-output';
 import { banner } from './banner';
 import { FlagError, type Flags, parseFlags, usage } from './flags';
 import { writableFolder } from './folders';
@@ -55,9 +56,7 @@ export async function serve(flags: Flags): Promise<Served> {
       services,
       traceDirectory: traces,
       jwks,
-      accessLog: flags.quiet
-        ? undefined
-        : line => process.stdout.write(line.endsWith('\n') ? line : `${line}\n`),
+      accessLog: flags.quiet ? undefined : printLine,
       variables: flags.allowLocalCallbacks ? { ALLOW_LOCAL_CALLBACKS: 'true' } : {},
     }).catch(async error => {
       await services?.then(({ close }) => close()).catch(() => undefined);
@@ -95,6 +94,7 @@ export async function runCommand(
   try {
     const flags = parseFlags(args);
     if (flags.help) return console.log(usage);
+    outliveReaders();
     let served: Served | undefined;
     endOnSignals(() => served?.run.close());
     served = await serve(flags);

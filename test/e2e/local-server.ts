@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../local/scripts';
 
-const script = join(projectRoot, 'bin', 'run.js');
+export const script = join(projectRoot, 'bin', 'run.js');
 
 export interface Ready {
   readonly url: string;
@@ -36,6 +36,14 @@ export interface Body {
   readonly nextCursor?: string;
 }
 
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** A folder for one test file: the server runs in it and keeps its state below it. */
 export class LocalServer {
   readonly directory = mkdtempSync(join(tmpdir(), 'jobgate-e2e-'));
@@ -44,28 +52,44 @@ export class LocalServer {
   private child: ChildProcess | undefined;
   private exited: Promise<number | null> = Promise.resolve(0);
 
-  async start(...flags: string[]): Promise<Ready> {
-    const args = [
+  /** @param readsOutput false: what the server writes stays in its pipe */
+  constructor(private readonly readsOutput = true) {}
+
+  start(...flags: string[]): Promise<Ready> {
+    const data = join(this.directory, 'data');
+    return this.launch(process.execPath, [
       script,
       'start',
       '--port',
       '0',
       '--data',
-      join(this.directory, 'data'),
+      data,
       '--quiet',
       ...flags,
-    ];
-    const child = spawn(process.execPath, args, { cwd: this.directory, stdio: ['ignore', 'pipe', 'pipe'] });
+    ]);
+  }
+
+  /** Starts it by a command of the test's own. */
+  async launch(
+    command: string,
+    args: readonly string[],
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<Ready> {
+    const child = spawn(command, args, {
+      cwd: this.directory,
+      env: { ...process.env, ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.child = child;
-    const collect = (text: Buffer) => {
-      this.output += text.toString();
-    };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
+    if (this.readsOutput)
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (text: Buffer) => {
+          this.output += text.toString();
+        });
     this.exited = new Promise(done => child.once('exit', code => done(code)));
     const ready = until(
       () => (existsSync(this.readyFile) ? this.read() : undefined),
-      value => value?.pid === child.pid,
+      value => value !== undefined && isAlive(value.pid),
     );
     const stopped = this.exited.then(code => {
       throw new Error(`The server ended with code ${code} before it served:\n${this.output}`);
@@ -74,6 +98,11 @@ export class LocalServer {
     const value = await Promise.race([ready, stopped]);
     if (!value) throw new Error('The server is not ready.');
     return value;
+  }
+
+  closeOutput(): void {
+    this.child?.stdout?.destroy();
+    this.child?.stderr?.destroy();
   }
 
   async kill(signal: NodeJS.Signals): Promise<number | null> {
