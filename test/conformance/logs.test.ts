@@ -16,6 +16,16 @@ describe('what a stage logs', () => {
   const logDirectory = mkdtempSync(join(tmpdir(), 'jobgate-logs-'));
   const lines: string[] = [];
   let target: Target;
+  let over = false;
+
+  beforeEach(() => {
+    over = false;
+  });
+
+  // A test that ran into its time limit must not go on looking for ever: the process would never end.
+  afterEach(() => {
+    over = true;
+  });
 
   beforeAll(async () => {
     target = await startLocalTarget({ areas: ['logged'], accessLog: line => lines.push(line), logDirectory });
@@ -28,19 +38,17 @@ describe('what a stage logs', () => {
 
   const request = (given: FactRequest) => send(target, 'logged', filled(given, target, 'logged'));
 
-  /** The access log's line of an answer, as soon as it is written. */
-  async function logged(response: RawResponse): Promise<AccessLine> {
+  /** The access log's line of an answer, which is written before the answer is sent. */
+  function logged(response: RawResponse): AccessLine {
     const id = response.headers.find(([name]) => name.toLowerCase() === 'x-amzn-requestid')?.[1];
-    for (;;) {
-      const line = lines.find(one => id !== undefined && one.includes(id));
-      if (line) return JSON.parse(line);
-      await new Promise(setImmediate);
-    }
+    const line = lines.find(one => id !== undefined && one.includes(id));
+    if (!line) throw new Error(`Nothing is logged of the request ${id}, answered ${response.status}.`);
+    return JSON.parse(line);
   }
 
-  /** Everything in the log files, once it holds a text. */
+  /** Everything in the log files, once it holds a text; given up when the test is. */
   async function files(text: string): Promise<string> {
-    for (;;) {
+    while (!over) {
       const names = readdirSync(logDirectory, { recursive: true, withFileTypes: true }).filter(entry =>
         entry.isFile(),
       );
@@ -48,8 +56,9 @@ describe('what a stage logs', () => {
         .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'))
         .join('\n');
       if (all.includes(text)) return all;
-      await new Promise(setImmediate);
+      await new Promise(resolve => setTimeout(resolve, 10));
     }
+    throw new Error(`No log file ever held ${JSON.stringify(text)}.`);
   }
 
   test('a line of the access log has every variable of its format', async () => {
@@ -59,7 +68,7 @@ describe('what a stage logs', () => {
       headers: { 'User-Agent': 'test' },
       body: '{}',
     });
-    expect(await logged(response)).toMatchObject({
+    expect(logged(response)).toMatchObject({
       accountId: '000000000000',
       stage: 'dev',
       requestId: expect.stringMatching(UUID),
@@ -80,7 +89,7 @@ describe('what a stage logs', () => {
   });
 
   test('what is not known is a dash', async () => {
-    const line = await logged(await request({ method: 'GET', path: '/dev/mock' }));
+    const line = logged(await request({ method: 'GET', path: '/dev/mock' }));
     expect(line['identity.caller']).toBe('-');
     expect(line['authorizer.principalId']).toBe('-');
     expect(line['nothing.of.the.kind']).toBe('-');
@@ -88,7 +97,7 @@ describe('what a stage logs', () => {
   });
 
   test('a refused request is logged with its error', async () => {
-    const line = await logged(await request({ method: 'GET', path: '/dev/keyed' }));
+    const line = logged(await request({ method: 'GET', path: '/dev/keyed' }));
     expect(line).toMatchObject({
       status: '403',
       'error.message': 'Forbidden',
@@ -97,11 +106,11 @@ describe('what a stage logs', () => {
   });
 
   test('a function that fails is told from a status that it answers', async () => {
-    const failed = await logged(
+    const failed = logged(
       await request({ method: 'GET', path: '/dev/open', upstream: { throw: 'on purpose' } }),
     );
     expect(failed).toMatchObject({ status: '502', 'integration.integrationStatus': '200' });
-    const answered = await logged(
+    const answered = logged(
       await request({ method: 'GET', path: '/dev/open', upstream: { answer: { statusCode: 404 } } }),
     );
     expect(answered).toMatchObject({
@@ -117,16 +126,14 @@ describe('what a stage logs', () => {
       Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: '*' }],
     };
     const answer = { principalId: 'user-7', policyDocument, context: { colour: 'green' } };
-    const line = await logged(
-      await request({ method: 'GET', path: '/dev/authorized', authorizer: { answer } }),
-    );
+    const line = logged(await request({ method: 'GET', path: '/dev/authorized', authorizer: { answer } }));
     expect(line).toMatchObject({ 'authorizer.principalId': 'user-7', 'authorizer.colour': 'green' });
   });
 
   test('a key is logged by its id, and its value is in no file', async () => {
     const headers = { 'x-api-key': '<key:logged>' };
     const response = await request({ method: 'GET', path: '/dev/keyed', headers });
-    const line = await logged(response);
+    const line = logged(response);
     expect(line).toMatchObject({
       status: '200',
       'identity.apiKeyId': target.placeholder('key-id:logged', 'logged'),
@@ -137,7 +144,7 @@ describe('what a stage logs', () => {
 
   test('the execution log tells the steps of a request in the order in which API Gateway takes them', async () => {
     const response = await request({ method: 'GET', path: '/dev/open' });
-    const { requestId } = await logged(response);
+    const { requestId } = logged(response);
     const all = await files(`(${requestId}) Method completed with status: 200`);
     const own = all.split('\n').filter(line => line.includes(`(${requestId})`));
     const at = (text: string) => own.findIndex(line => line.includes(text));
