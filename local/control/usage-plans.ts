@@ -3,7 +3,7 @@
  * it has used of them (API reference, "GetUsagePlans" and "GetUsage").
  */
 import type { UsageReport } from '../gateway/meter/meter';
-import type { UsagePlanModel } from '../template/model';
+import type { UsagePlanModel } from '../template/rest-api-model';
 
 export interface ControlPorts {
   readonly plans: () => readonly UsagePlanModel[];

@@ -1,5 +1,6 @@
 /** Everything about a stage that is known before its first request: routes, validators, templates, integrations. */
-import type { MethodModel, RestApiModel, StageModel, Unsupported } from '../template/model';
+import type { Unsupported } from '../template/model';
+import type { MethodModel, RestApiModel, StageModel } from '../template/rest-api-model';
 import type { Authorize } from './authorize/authorize-request';
 import { type AuthorizePorts, createAuthorize } from './authorize/authorizers';
 import { compileGatewayResponses, type GatewayResponses } from './gateway-response/answer';

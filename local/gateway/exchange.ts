@@ -2,7 +2,7 @@
  * One request on its way through the gateway. Each module of the pipeline takes what it needs of these shapes and
  * returns either its finding or a `Refusal`; only the pipeline puts them together, in API Gateway's own order.
  */
-import type { MethodModel, RestApiModel, StageModel } from '../template/model';
+import type { MethodModel, RestApiModel, StageModel } from '../template/rest-api-model';
 
 /** What arrived, as it arrived: nothing decoded, nothing merged. */
 export interface GatewayRequest {

@@ -3,7 +3,8 @@
  * quota; request validation; mapping and integration; response; logs. Each step either finds something or refuses, and
  * a refusal becomes the gateway response of its type.
  */
-import type { Model, RestApiModel, Unsupported } from '../template/model';
+import type { Model, Unsupported } from '../template/model';
+import type { RestApiModel } from '../template/rest-api-model';
 import type { Authorize } from './authorize/authorize-request';
 import { refuseUnrouted } from './authorize/unrouted';
 import type { IntegrationAnswer, Received } from './call';

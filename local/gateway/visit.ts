@@ -1,5 +1,5 @@
 /** A request on its way through the pipeline: what is known of it grows step by step, and logs tell what there is. */
-import type { RestApiModel } from '../template/model';
+import type { RestApiModel } from '../template/rest-api-model';
 import type { Received } from './call';
 import type { CompiledStage } from './compile-stage';
 import { contextVariables } from './event/context-variables';

@@ -6,7 +6,7 @@ import type {
   UsagePlanModel,
   UserPoolModel,
   VpcLinkModel,
-} from './model';
+} from './rest-api-model';
 import type { Identified } from './rest-apis';
 import { flag, list, number, record, tags, text, texts, word } from './values';
 

@@ -20,6 +20,9 @@ export interface Endpoints {
   readonly queues: string;
 }
 
+/** What `Ref` and `Fn::GetAtt` answer for a resource of one type. */
+export type Kind = (resource: Resource, endpoints: Endpoints) => PhysicalId;
+
 /** Lower-case letters and digits, as API Gateway's ids. */
 export function stableId(resource: Resource, length = 10): string {
   const digest = createHash('sha256')

@@ -1,7 +1,7 @@
 /** The methods of a REST API, each with the path that its resources make and its integration. */
 
 import { rootResourceId } from './identity';
-import type { IntegrationModel, MethodModel } from './model';
+import type { IntegrationModel, MethodModel } from './rest-api-model';
 import type { Identified } from './rest-apis';
 import { flag, flagMap, list, number, type Properties, record, text, textMap, texts, word } from './values';
 

@@ -1,12 +1,13 @@
 /** What `Ref` and `Fn::GetAtt` answer for each resource type. */
+import { apiKinds } from './api-ids';
 import {
   arn,
   type Endpoints,
   hexadecimalId,
+  type Kind,
   type PhysicalId,
   physicalName,
   type Resource,
-  rootResourceId,
   stableId,
 } from './identity';
 import { flag, text } from './values';
@@ -18,8 +19,6 @@ export function physicalId(resource: Resource, endpoints: Endpoints): PhysicalId
   const service = resource.type.split('::')[1]?.toLowerCase() ?? 'custom';
   return { ref: name, attributes: { Arn: arn(resource, service, name) } };
 }
-
-type Kind = (resource: Resource, endpoints: Endpoints) => PhysicalId;
 
 /** A resource whose Ref is its name and whose ARN ends in it. */
 const named =
@@ -37,14 +36,6 @@ const byArn =
     return { ref, attributes: { Arn: ref, Id: ref } };
   };
 
-/** A part of an API: Ref and one attribute are a drawn id. */
-const drawn =
-  (...attributes: string[]): Kind =>
-  resource => {
-    const id = stableId(resource);
-    return { ref: id, attributes: Object.fromEntries(attributes.map(name => [name, id])) };
-  };
-
 const network =
   (prefix: string, attribute: string): Kind =>
   resource => {
@@ -57,6 +48,7 @@ const fifo = (resource: Resource, property: string) => (flag(resource.properties
 const table = named('dynamodb', 'TableName', 'table/', 255);
 
 const kinds: Readonly<Record<string, Kind>> = {
+  ...apiKinds,
   'AWS::Lambda::Function': named('lambda', 'FunctionName', 'function:'),
   'AWS::Lambda::Version': resource => {
     const ref = `${functionArn(resource)}:1`;
@@ -101,64 +93,11 @@ const kinds: Readonly<Record<string, Kind>> = {
       attributes: { Arn: `arn:aws:iam::${resource.stack.accountId}:role/${name}`, RoleId: name },
     };
   },
-  'AWS::ApiGateway::RestApi': resource => {
-    const id = stableId(resource);
-    return { ref: id, attributes: { RestApiId: id, RootResourceId: rootResourceId(id) } };
-  },
-  'AWS::ApiGateway::Resource': resource => {
-    const id = stableId(resource, 6);
-    return { ref: id, attributes: { ResourceId: id } };
-  },
-  'AWS::ApiGateway::Stage': resource => ({
-    ref: text(resource.properties['StageName']) ?? '',
-    attributes: {},
-  }),
-  'AWS::ApiGateway::Model': resource => ({
-    ref: text(resource.properties['Name']) ?? stableId(resource),
-    attributes: {},
-  }),
-  'AWS::ApiGateway::Authorizer': drawn('AuthorizerId'),
-  'AWS::ApiGateway::RequestValidator': drawn('RequestValidatorId'),
-  'AWS::ApiGateway::Deployment': drawn('DeploymentId'),
-  'AWS::ApiGateway::ApiKey': drawn('APIKeyId'),
-  'AWS::ApiGateway::UsagePlan': drawn('Id'),
-  'AWS::ApiGateway::VpcLink': drawn('VpcLinkId'),
-  'AWS::ApiGatewayV2::VpcLink': drawn('VpcLinkId'),
-  'AWS::ApiGateway::DomainName': resource => {
-    const ref = text(resource.properties['DomainName']) ?? '';
-    const target = `d-${stableId(resource)}.execute-api.${resource.stack.region}.amazonaws.com`;
-    return { ref, attributes: { RegionalDomainName: target, DistributionDomainName: target } };
-  },
-  'AWS::ApiGateway::DomainNameV2': resource => {
-    const ref = arn(
-      resource,
-      'apigateway',
-      `/domainnames/${text(resource.properties['DomainName'])}+${stableId(resource)}`,
-    );
-    return { ref, attributes: { DomainNameArn: ref, DomainNameId: stableId(resource) } };
-  },
   'AWS::Events::Rule': named('events', 'Name', 'rule/'),
   'AWS::Scheduler::Schedule': resource => {
     const name = physicalName(resource, 'Name');
     const group = text(resource.properties['GroupName']) ?? 'default';
     return { ref: name, attributes: { Arn: arn(resource, 'scheduler', `schedule/${group}/${name}`) } };
-  },
-  'AWS::Cognito::UserPool': resource => {
-    const id = `${resource.stack.region}_${stableId(resource, 9)}`;
-    const provider = `cognito-idp.${resource.stack.region}.amazonaws.com/${id}`;
-    return {
-      ref: id,
-      attributes: {
-        UserPoolId: id,
-        Arn: arn(resource, 'cognito-idp', `userpool/${id}`),
-        ProviderName: provider,
-        ProviderURL: `https://${provider}`,
-      },
-    };
-  },
-  'AWS::Cognito::UserPoolClient': resource => {
-    const id = stableId(resource, 26);
-    return { ref: id, attributes: { ClientId: id } };
   },
   'AWS::SSM::Parameter': resource => ({
     ref: physicalName(resource, 'Name'),

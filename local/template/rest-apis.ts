@@ -2,9 +2,9 @@
 
 import type { Resource } from './identity';
 import { readMethods } from './methods';
-import type { AuthorizerModel, GatewayResponseModel, RestApiModel, StageModel } from './model';
 import { openApiDocument } from './open-api/document';
 import { describedResources } from './open-api/resources';
+import type { AuthorizerModel, GatewayResponseModel, RestApiModel, StageModel } from './rest-api-model';
 import type { StackScope } from './stack-scope';
 import { flag, list, number, type Properties, record, text, textMap, texts, word } from './values';
 

@@ -1,4 +1,5 @@
-import type { FunctionModel, VpcLinkModel } from '../template/model';
+import type { FunctionModel } from '../template/model';
+import type { VpcLinkModel } from '../template/rest-api-model';
 
 /**
  * Functions that call a back end through the VPC know the name of its load balancer from their environment. Locally

@@ -1,4 +1,4 @@
-import type { VpcLinkModel } from '../template/model';
+import type { VpcLinkModel } from '../template/rest-api-model';
 import { startSampleUpstream } from './sample';
 
 /** What answers in place of the networks behind VPC links. */

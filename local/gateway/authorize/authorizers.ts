@@ -4,7 +4,7 @@
  * policy must. A private API answers its VPC endpoints only, and nobody without a resource policy.
  * (API Gateway developer guide, "How API Gateway resource policies affect authorization workflow".)
  */
-import type { AuthorizerModel, RestApiModel } from '../../template/model';
+import type { AuthorizerModel, RestApiModel } from '../../template/rest-api-model';
 import { isRefusal, type Refusal, type Route } from '../exchange';
 import type { Authorize, Authorized, AuthorizeRequest, Denied } from './authorize-request';
 import { type CognitoAuthorizer, type CognitoPorts, compileCognitoAuthorizer } from './cognito';

@@ -8,7 +8,7 @@ import { JwtVerifier } from 'aws-jwt-verify';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
-import type { AuthorizerModel, UserPoolModel } from '../../template/model';
+import type { AuthorizerModel, UserPoolModel } from '../../template/rest-api-model';
 import type { Authorization, Clock, Refusal, Route } from '../exchange';
 import { unauthorized } from '../gateway-response/refusals';
 import type { AuthorizeRequest } from './authorize-request';

@@ -5,7 +5,8 @@
 import { generateKeyPair, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Jwks } from 'aws-jwt-verify/jwk';
-import type { Model, UserPoolModel } from '../../template/model';
+import type { Model } from '../../template/model';
+import type { UserPoolModel } from '../../template/rest-api-model';
 import type { Clock } from '../exchange';
 import { type CognitoPorts, issuerOf, poolsOf } from './cognito';
 

@@ -3,7 +3,7 @@
  * (API Gateway developer guide, "Control access to a REST API with API Gateway resource policies" and "AWS condition
  * keys that can be used in API Gateway resource policies".)
  */
-import type { RestApiModel } from '../../template/model';
+import type { RestApiModel } from '../../template/rest-api-model';
 import type { GatewayRequest } from '../exchange';
 import { accountOf, type LocalCredential } from './credentials';
 import { apiArn, type Place } from './method-arn';

@@ -3,7 +3,8 @@
  * run does not start either. (API Gateway API reference, "CreateResource", "PutMethod", "PutIntegration",
  * "UpdateRestApi", "CreateApiKey"; recorded refusals.)
  */
-import type { Model, RestApiModel } from '../../template/model';
+import type { Model } from '../../template/model';
+import type { RestApiModel } from '../../template/rest-api-model';
 import { responseTypes } from '../gateway-response/types';
 import { integrationProblems } from './integrations';
 import { keyProblems } from './keys';

@@ -1,5 +1,5 @@
 /** Integrations that API Gateway does not create; a stage variable in a URI is checked when it is called. */
-import type { IntegrationModel, MethodModel, RestApiModel } from '../../template/model';
+import type { IntegrationModel, MethodModel, RestApiModel } from '../../template/rest-api-model';
 
 const shortestTimeout = 50;
 const longestEdgeTimeout = 29_000;

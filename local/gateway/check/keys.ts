@@ -1,5 +1,5 @@
 /** API keys that API Gateway does not create. */
-import type { ApiKeyModel } from '../../template/model';
+import type { ApiKeyModel } from '../../template/rest-api-model';
 import { maskKey } from '../log/mask';
 
 const longestName = 1024;

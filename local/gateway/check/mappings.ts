@@ -2,7 +2,7 @@
  * Parameter mappings may name only what a method declares: request parameters, and headers of the method response with
  * the integration response's status. (API Gateway developer guide, "Parameter mapping for REST APIs".)
  */
-import type { MethodModel } from '../../template/model';
+import type { MethodModel } from '../../template/rest-api-model';
 
 export function mappingProblems({
   integration,

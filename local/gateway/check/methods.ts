@@ -1,5 +1,5 @@
 /** Resources and methods that API Gateway does not create. */
-import type { MethodModel, RestApiModel } from '../../template/model';
+import type { MethodModel, RestApiModel } from '../../template/rest-api-model';
 
 const httpMethods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
 

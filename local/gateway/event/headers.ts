@@ -3,7 +3,7 @@
  * own; an edge-optimized API adds CloudFront's. (API Gateway developer guide, "Amazon API Gateway important notes",
  * table of header restrictions; recorded behaviour for the exact list.)
  */
-import type { RestApiModel } from '../../template/model';
+import type { RestApiModel } from '../../template/rest-api-model';
 import type { GatewayRequest } from '../exchange';
 import type { RawHeaders } from '../listen/raw-headers';
 

@@ -1,5 +1,5 @@
 /** Puts together what the steps after routing need of a request, each part decoded once. */
-import type { MethodModel } from '../../template/model';
+import type { MethodModel } from '../../template/rest-api-model';
 import type { Received } from '../call';
 import type { GatewayRequest } from '../exchange';
 import type { Address } from '../match/address';

@@ -2,7 +2,7 @@
  * `requestContext` of a proxy event, the same values that `$context` has in mapping templates. Keys in the order in
  * which API Gateway sends them. (API Gateway developer guide, "$context variables"; recorded events.)
  */
-import type { MethodModel } from '../../template/model';
+import type { MethodModel } from '../../template/rest-api-model';
 import type { Admission, Authorization, GatewayRequest } from '../exchange';
 import { headerValue } from '../listen/raw-headers';
 import type { Address } from '../match/address';

@@ -5,7 +5,7 @@
  * The body's template is chosen by Accept, then application/json, then the first; its key is the Content-Type.
  * (API Gateway developer guide, "Gateway responses" and "Set up a gateway response".)
  */
-import type { GatewayResponseModel } from '../../template/model';
+import type { GatewayResponseModel } from '../../template/rest-api-model';
 import type { ContextVariables, GatewayResponse, Refusal } from '../exchange';
 import type { RequestValues } from '../validate/request-values';
 import { compileTemplate, type Template, type TemplateValues, variableValue } from './template';

@@ -2,7 +2,7 @@
  * Headers that a request may not be given by parameter mapping: a method that maps one always answers 500, before
  * anything is called. (Recorded for each type of integration.)
  */
-import type { IntegrationModel } from '../../template/model';
+import type { IntegrationModel } from '../../template/rest-api-model';
 
 const framing = ['content-length', 'transfer-encoding'];
 const signed = [...framing, 'authorization', 'connection', 'expect', 'proxy-authenticate', 'te'];

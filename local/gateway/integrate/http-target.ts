@@ -3,7 +3,7 @@
  * that the local run binds to a host, decides only where the connection is made.
  * (API Gateway developer guide, "Private integrations for REST APIs".)
  */
-import type { IntegrationModel } from '../../template/model';
+import type { IntegrationModel } from '../../template/rest-api-model';
 import { integrationFailure } from '../gateway-response/refusals';
 import type { RawHeaders } from '../listen/raw-headers';
 import type { IntegrationRefusal } from './integration';

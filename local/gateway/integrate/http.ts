@@ -3,7 +3,7 @@
  * custom kind sends mapped parameters and a templated body only. Both name themselves to the backend.
  * (API Gateway developer guide, "HTTP integrations in API Gateway"; recordings of what backends receive.)
  */
-import type { IntegrationModel } from '../../template/model';
+import type { IntegrationModel } from '../../template/rest-api-model';
 import type { Call } from '../call';
 import { asText } from '../event/body';
 import { firstAccepted, isBinaryType } from '../event/media-type';

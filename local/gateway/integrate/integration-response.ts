@@ -5,7 +5,7 @@
  * (API Gateway developer guide, "Integration response for REST APIs", "Override your API's request and response
  * parameters and status codes".)
  */
-import type { IntegrationModel } from '../../template/model';
+import type { IntegrationModel } from '../../template/rest-api-model';
 import type { Call, IntegrationAnswer } from '../call';
 import { firstAccepted, isBinaryType } from '../event/media-type';
 import { isRefusal } from '../exchange';

@@ -1,6 +1,7 @@
 /** What every kind of integration is: compiled once for a method of a stage, then called for each request. */
 import type { LambdaInvoker } from '../../runtime/invocation';
-import type { FunctionModel, MethodModel, RestApiModel, StageModel } from '../../template/model';
+import type { FunctionModel } from '../../template/model';
+import type { MethodModel, RestApiModel, StageModel } from '../../template/rest-api-model';
 import type { Call, IntegrationAnswer } from '../call';
 import type { Clock, Refusal } from '../exchange';
 import type { LoggedIntegration } from '../log/logged-request';

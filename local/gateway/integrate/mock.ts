@@ -2,7 +2,7 @@
  * MOCK: no backend. The request template yields {"statusCode": N}, and the integration response that N selects is the
  * answer; quotes are optional around the key. (API Gateway developer guide, "Mock integrations for REST APIs".)
  */
-import type { IntegrationModel } from '../../template/model';
+import type { IntegrationModel } from '../../template/rest-api-model';
 import { isRefusal } from '../exchange';
 import { integrationFailure } from '../gateway-response/refusals';
 import type { Integration } from './integration';

@@ -3,7 +3,7 @@
  * request, the context, stage variables or a literal. What a template overrides replaces what is mapped.
  * (API Gateway developer guide, "Parameter mapping for REST APIs".)
  */
-import type { IntegrationModel } from '../../template/model';
+import type { IntegrationModel } from '../../template/rest-api-model';
 import type { Call } from '../call';
 import type { RawHeaders } from '../listen/raw-headers';
 import { javaText } from '../template/java-text';

@@ -5,7 +5,7 @@
  * (API Gateway developer guide, "Method request behavior for payloads without mapping templates", "Content type
  * conversions in API Gateway".)
  */
-import type { IntegrationModel } from '../../template/model';
+import type { IntegrationModel } from '../../template/rest-api-model';
 import type { Call } from '../call';
 import { asText } from '../event/body';
 import { bareType } from '../event/media-type';

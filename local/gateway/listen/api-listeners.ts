@@ -2,7 +2,7 @@
  * The ports of a run: one for each REST API, and for a private API a second one, so that it can be called through its
  * VPC endpoint and from the internet. An API keeps its port for as long as the run has it.
  */
-import type { RestApiModel } from '../../template/model';
+import type { RestApiModel } from '../../template/rest-api-model';
 import type { Listener } from './listener';
 
 export interface ServedApi {

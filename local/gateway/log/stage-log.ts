@@ -2,7 +2,7 @@
  * Writes what a stage logs of a request: its line in the access log, and its execution log at the method's level. An API
  * key that was sent is masked wherever it turns up, bodies included; long lines are cut as API Gateway cuts them.
  */
-import type { MethodModel, StageModel } from '../../template/model';
+import type { MethodModel, StageModel } from '../../template/rest-api-model';
 import { type MethodSettings, methodSettings } from '../meter/method-settings';
 import { accessContext } from './access-context';
 import { compileAccessLog } from './access-log';

@@ -4,7 +4,8 @@
  * Unknown stages, unmapped base paths and a disabled execute-api endpoint are all answered 403 Forbidden.
  * (API Gateway developer guide, "Custom domain name for public REST APIs", "Disable the default endpoint".)
  */
-import type { Model, RestApiModel, StageModel } from '../../template/model';
+import type { Model } from '../../template/model';
+import type { RestApiModel, StageModel } from '../../template/rest-api-model';
 import type { GatewayRequest, Refusal } from '../exchange';
 import { forbidden } from '../gateway-response/refusals';
 import { headerValue } from '../listen/raw-headers';

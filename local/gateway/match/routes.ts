@@ -4,7 +4,7 @@
  * that has the method. A slash at the end does not count, {proxy+} takes at least one segment, and values stay encoded.
  * (API Gateway developer guide, "Set up a proxy integration with a proxy resource"; recorded behaviour.)
  */
-import type { MethodModel } from '../../template/model';
+import type { MethodModel } from '../../template/rest-api-model';
 
 /** The methods that ANY stands for. */
 const anyMethods = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);

@@ -1,5 +1,5 @@
 /** API keys by value, and the plans that they may call a stage through. (API Gateway developer guide, "Usage plans".) */
-import type { ApiKeyModel, UsagePlanModel } from '../../template/model';
+import type { ApiKeyModel, UsagePlanModel } from '../../template/rest-api-model';
 import type { Route } from '../exchange';
 
 export class KeyRing {

@@ -4,7 +4,7 @@
  * whatever answer it gets later; a refused one does not. A method that asks for no key is throttled by its stage alone.
  * (API Gateway developer guide, "Usage plans and API keys for REST APIs".)
  */
-import type { ApiKeyModel, Throttle, UsagePlanModel } from '../../template/model';
+import type { ApiKeyModel, Throttle, UsagePlanModel } from '../../template/rest-api-model';
 import type { Admission, Authorization, Clock, Refusal, Route } from '../exchange';
 import { forbidden } from '../gateway-response/refusals';
 import { maskKey } from '../log/mask';

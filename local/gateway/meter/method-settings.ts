@@ -3,7 +3,7 @@
  * that for every method. A stage has one entry for each verb that an ANY method takes; an entry for ANY itself is taken
  * for all of them. Paths are encoded as JSON Pointers. (CloudFormation, AWS::ApiGateway::Stage MethodSetting.)
  */
-import type { MethodModel, StageModel } from '../../template/model';
+import type { MethodModel, StageModel } from '../../template/rest-api-model';
 
 export type MethodSettings = Omit<StageModel['methodSettings'][number], 'resourcePath' | 'httpMethod'>;
 

@@ -3,7 +3,7 @@
  * a key's first period (API reference, QuotaSettings); API Gateway takes an offset of 0 for days, up to 6 for weeks and
  * up to 27 for months.
  */
-import type { UsagePlanModel } from '../../template/model';
+import type { UsagePlanModel } from '../../template/rest-api-model';
 
 export type Quota = NonNullable<UsagePlanModel['quota']>;
 

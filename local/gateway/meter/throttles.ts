@@ -5,7 +5,7 @@
  * own. A request that one bucket refuses takes from none.
  * (API Gateway developer guide, "How throttling limit settings are applied in API Gateway".)
  */
-import type { Throttle, UsagePlanModel } from '../../template/model';
+import type { Throttle, UsagePlanModel } from '../../template/rest-api-model';
 import type { Clock, Route } from '../exchange';
 import { methodSettings } from './method-settings';
 import { TokenBucket } from './token-bucket';

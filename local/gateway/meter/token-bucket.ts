@@ -3,7 +3,7 @@
  * (developer guide, "Throttle requests to your REST APIs"). Without a rate nothing is limited; without a burst the
  * bucket holds one second's tokens.
  */
-import type { Throttle } from '../../template/model';
+import type { Throttle } from '../../template/rest-api-model';
 
 export class TokenBucket {
   readonly rate: number;

@@ -6,7 +6,7 @@
  */
 import Draft4 from 'ajv-draft-04';
 import addFormats, { type FormatName } from 'ajv-formats';
-import type { RestApiModel } from '../../template/model';
+import type { RestApiModel } from '../../template/rest-api-model';
 import { explain } from './explanation';
 
 /** Why a value does not match, in the validator's words; undefined when it does. The value undefined is no JSON. */

@@ -3,7 +3,7 @@
  * missing. Then the body against the model of its content type (without a Content-Type: application/json) or of
  * `$default`; a type without a model is not validated. (API Gateway developer guide, "Request validation for REST APIs".)
  */
-import type { MethodModel, RestApiModel } from '../../template/model';
+import type { MethodModel, RestApiModel } from '../../template/rest-api-model';
 import type { Refusal } from '../exchange';
 import { type ModelCheck, modelChecks } from './models';
 import { methodRequestValue, type RequestValues } from './request-values';

@@ -1,5 +1,5 @@
 import { answerControl } from '../../../local/control/usage-plans';
-import type { UsagePlanModel } from '../../../local/template/model';
+import type { UsagePlanModel } from '../../../local/template/rest-api-model';
 
 const plan: UsagePlanModel = {
   logicalId: 'Plan',

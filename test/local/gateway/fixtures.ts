@@ -1,7 +1,7 @@
 /** Models and requests that tests of single gateway modules start from. */
 import type { Route } from '../../../local/gateway/exchange';
 import type { RequestValues } from '../../../local/gateway/validate/request-values';
-import type { MethodModel, RestApiModel, StageModel } from '../../../local/template/model';
+import type { MethodModel, RestApiModel, StageModel } from '../../../local/template/rest-api-model';
 
 export function methodModel(changes: Partial<MethodModel> = {}): MethodModel {
   return {

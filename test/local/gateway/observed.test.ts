@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GatewayOptions } from '../../../local/gateway/server';
 import type { SegmentDocument } from '../../../local/gateway/trace/segments';
-import type { Model, StageModel } from '../../../local/template/model';
+import type { Model } from '../../../local/template/model';
+import type { StageModel } from '../../../local/template/rest-api-model';
 import { stageModel } from './fixtures';
 import { appModel, method, mockIntegration, restApi, serve } from './served';
 

@@ -2,13 +2,8 @@
 import { connect } from 'node:net';
 import { type Gateway, type GatewayOptions, startGateway } from '../../../local/gateway/server';
 import type { Invocation, LambdaInvoker } from '../../../local/runtime/invocation';
-import type {
-  FunctionModel,
-  IntegrationModel,
-  MethodModel,
-  Model,
-  RestApiModel,
-} from '../../../local/template/model';
+import type { FunctionModel, Model } from '../../../local/template/model';
+import type { IntegrationModel, MethodModel, RestApiModel } from '../../../local/template/rest-api-model';
 import { apiModel, methodModel, stageModel } from './fixtures';
 
 export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:echo';

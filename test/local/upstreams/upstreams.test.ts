@@ -1,4 +1,5 @@
-import type { FunctionModel, VpcLinkModel } from '../../../local/template/model';
+import type { FunctionModel } from '../../../local/template/model';
+import type { VpcLinkModel } from '../../../local/template/rest-api-model';
 import { bindUpstreams } from '../../../local/upstreams/environment';
 import { startSampleUpstream } from '../../../local/upstreams/sample';
 import { startUpstreams, type Upstreams } from '../../../local/upstreams/start';

@@ -2,7 +2,8 @@
  * The function behind an authorizer: its URI names it, and it must allow API Gateway to invoke it as this authorizer
  * unless the authorizer has a role. (API Gateway developer guide, "Configure a Lambda authorizer".)
  */
-import type { AuthorizerModel, FunctionModel } from '../../../template/model';
+import type { FunctionModel } from '../../../template/model';
+import type { AuthorizerModel } from '../../../template/rest-api-model';
 import { matchesWildcard } from '../policy/wildcard';
 
 export interface AuthorizerFunction {

@@ -5,7 +5,8 @@
  * response types is silent. (API Gateway developer guide, "Use API Gateway Lambda authorizers".)
  */
 import type { Invocation, LambdaInvoker } from '../../../runtime/invocation';
-import type { AuthorizerModel, FunctionModel, RestApiModel } from '../../../template/model';
+import type { FunctionModel } from '../../../template/model';
+import type { AuthorizerModel, RestApiModel } from '../../../template/rest-api-model';
 import { type Clock, isRefusal, type Refusal, type Route } from '../../exchange';
 import { unauthorized } from '../../gateway-response/refusals';
 import { maskKey } from '../../log/mask';

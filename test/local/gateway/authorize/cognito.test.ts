@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createAuthorize } from '../../../../local/gateway/authorize/authorizers';
 import { isRefusal } from '../../../../local/gateway/exchange';
-import type { MethodModel } from '../../../../local/template/model';
+import type { MethodModel } from '../../../../local/template/rest-api-model';
 import { apiModel, requestValues, route, testClock } from '../fixtures';
 
 const arn = 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_Local';

@@ -3,7 +3,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { createAuthorize } from '../../../../local/gateway/authorize/authorizers';
 import type { LocalCredential } from '../../../../local/gateway/authorize/credentials';
 import type { GatewayRequest } from '../../../../local/gateway/exchange';
-import type { RestApiModel } from '../../../../local/template/model';
+import type { RestApiModel } from '../../../../local/template/rest-api-model';
 import { requestValues, route, testClock } from '../fixtures';
 
 const secretAccessKey = 'wJalrXUtnFEMI';

@@ -1,5 +1,5 @@
 import { checkApis } from '../../../../local/gateway/check/check-apis';
-import type { ApiKeyModel, RestApiModel } from '../../../../local/template/model';
+import type { ApiKeyModel, RestApiModel } from '../../../../local/template/rest-api-model';
 import { stageModel } from '../fixtures';
 import { appModel, integrationModel, method, mockIntegration, response, restApi } from '../served';
 

@@ -1,6 +1,6 @@
 import { integrationHeaders } from '../../../../local/gateway/event/headers';
 import type { RawHeaders } from '../../../../local/gateway/listen/raw-headers';
-import type { RestApiModel } from '../../../../local/template/model';
+import type { RestApiModel } from '../../../../local/template/rest-api-model';
 import { apiModel } from '../fixtures';
 
 function headersFor(headers: RawHeaders, api: Partial<RestApiModel> = {}, decompressed = false) {

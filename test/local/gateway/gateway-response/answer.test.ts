@@ -8,7 +8,7 @@ import {
   missingAuthenticationToken,
 } from '../../../../local/gateway/gateway-response/refusals';
 import type { RequestValues } from '../../../../local/gateway/validate/request-values';
-import type { GatewayResponseModel } from '../../../../local/template/model';
+import type { GatewayResponseModel } from '../../../../local/template/rest-api-model';
 
 const values = (headers: Record<string, string> = {}): RequestValues => ({
   header: name => headers[name.toLowerCase()],

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
-import type { IntegrationModel } from '../../../../local/template/model';
+import type { IntegrationModel } from '../../../../local/template/rest-api-model';
 import { type Backend, type Received, startBackend } from '../backend';
 import { appModel, integrationModel, method, response, restApi, serve } from '../served';
 

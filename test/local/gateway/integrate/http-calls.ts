@@ -1,6 +1,6 @@
 /** APIs with one HTTP integration each, before a backend with paths for every mood. */
 import type { Gateway } from '../../../../local/gateway/server';
-import type { IntegrationModel, MethodModel } from '../../../../local/template/model';
+import type { IntegrationModel, MethodModel } from '../../../../local/template/rest-api-model';
 import { type Backend, startBackend, tell } from '../backend';
 import { appModel, integrationModel, method, restApi, serve } from '../served';
 

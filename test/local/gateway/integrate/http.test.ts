@@ -1,4 +1,4 @@
-import type { IntegrationModel } from '../../../../local/template/model';
+import type { IntegrationModel } from '../../../../local/template/rest-api-model';
 import { response } from '../served';
 import type { HttpCalls } from './http-calls';
 import { httpCalls, told } from './http-calls';

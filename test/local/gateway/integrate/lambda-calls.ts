@@ -1,6 +1,7 @@
 /** One call of a method that a function serves. */
 import type { Invocation, LambdaInvoker } from '../../../../local/runtime/invocation';
-import type { FunctionModel, IntegrationModel } from '../../../../local/template/model';
+import type { FunctionModel } from '../../../../local/template/model';
+import type { IntegrationModel } from '../../../../local/template/rest-api-model';
 import { appModel, echoFunction, method, restApi, serve } from '../served';
 
 export async function call(

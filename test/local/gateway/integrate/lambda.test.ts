@@ -1,5 +1,5 @@
 import type { LambdaInvoker } from '../../../../local/runtime/invocation';
-import type { IntegrationModel } from '../../../../local/template/model';
+import type { IntegrationModel } from '../../../../local/template/rest-api-model';
 import { answering, integrationModel, response } from '../served';
 import { call, failed } from './lambda-calls';
 

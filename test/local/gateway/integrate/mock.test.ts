@@ -1,4 +1,4 @@
-import type { IntegrationModel } from '../../../../local/template/model';
+import type { IntegrationModel } from '../../../../local/template/rest-api-model';
 import { appModel, method, mockIntegration, response, restApi, serve } from '../served';
 
 async function answer(template: string) {

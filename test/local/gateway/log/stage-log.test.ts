@@ -5,7 +5,7 @@ import {
 } from '../../../../local/gateway/gateway-response/refusals';
 import type { LoggedRequest } from '../../../../local/gateway/log/logged-request';
 import { compileStageLog } from '../../../../local/gateway/log/stage-log';
-import type { StageModel } from '../../../../local/template/model';
+import type { StageModel } from '../../../../local/template/rest-api-model';
 import { route } from '../fixtures';
 
 const key = 'abcdefghijklmnopqrstuvwxyz1234567890ABCD';

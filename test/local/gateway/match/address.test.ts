@@ -1,7 +1,7 @@
 import type { GatewayRequest } from '../../../../local/gateway/exchange';
 import { isRefusal } from '../../../../local/gateway/exchange';
 import { compileAddresses } from '../../../../local/gateway/match/address';
-import type { DomainModel } from '../../../../local/template/model';
+import type { DomainModel } from '../../../../local/template/rest-api-model';
 import { stageModel } from '../fixtures';
 import { appModel, restApi } from '../served';
 

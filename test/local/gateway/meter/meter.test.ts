@@ -1,7 +1,7 @@
 import { isRefusal } from '../../../../local/gateway/exchange';
 import { createMeter, type MeterOptions } from '../../../../local/gateway/meter/meter';
 import type { UsageSnapshot } from '../../../../local/gateway/meter/usage';
-import type { ApiKeyModel, UsagePlanModel } from '../../../../local/template/model';
+import type { ApiKeyModel, UsagePlanModel } from '../../../../local/template/rest-api-model';
 import { requestValues, route, testClock } from '../fixtures';
 
 const keyValue = 'abcdefghijklmnopqrstuvwxyz1234567890ABCD';

@@ -1,6 +1,6 @@
 /** A validator of a few models, and what it says of a body. */
 import { compileValidator } from '../../../../local/gateway/validate/validator';
-import type { MethodModel } from '../../../../local/template/model';
+import type { MethodModel } from '../../../../local/template/rest-api-model';
 import { apiModel, methodModel, requestValues } from '../fixtures';
 
 export const modelUrl = (name: string, id = 'api1234567') =>

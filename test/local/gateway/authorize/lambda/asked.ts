@@ -2,7 +2,8 @@
 import { createAuthorize } from '../../../../../local/gateway/authorize/authorizers';
 import { isRefusal } from '../../../../../local/gateway/exchange';
 import type { Invocation } from '../../../../../local/runtime/invocation';
-import type { AuthorizerModel, FunctionModel, StageModel } from '../../../../../local/template/model';
+import type { FunctionModel } from '../../../../../local/template/model';
+import type { AuthorizerModel, StageModel } from '../../../../../local/template/rest-api-model';
 import { apiModel, requestValues, route, stageModel, testClock } from '../../fixtures';
 
 export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:authorizer';
