@@ -18,11 +18,17 @@ export function lambdaTarget(
   { api, stage, method }: IntegrationPlace,
   ports: IntegrationPorts,
 ): LambdaTarget | Unservable {
+  if (uri.endsWith('/response-streaming-invocations'))
+    return {
+      unservable: 'A local run does not stream the answers of functions; use the transfer mode BUFFERED.',
+    };
   const arn = /:lambda:path\/[^/]+\/functions\/([^/]+)\/invocations/.exec(uri)?.[1];
   if (!arn) return { unservable: `The integration URI ${uri} names no Lambda function.` };
   const model = findFunction(arn, ports.functions);
   if (!model)
-    return { unservable: `The function ${arn} is not part of this app, so there is no code to run for it.` };
+    return {
+      unservable: `There is no code to run for the function ${arn}: it is not part of this app, or not served for a reason of its own.`,
+    };
   const { httpMethod: invokedBy = 'POST', credentials } = method.integration!;
   const prefix = `arn:aws:execute-api:${ports.region}:${ports.accountId}:${api.id}/${stage.name}`;
   const permitted = new Map<string, boolean>();

@@ -179,6 +179,12 @@ describe('AWS_PROXY', () => {
     expect(Number(answer.headers['content-length'])).toBeLessThan(100);
   });
 
+  test('a function that streams its answer is named with the remedy', async () => {
+    const uri = integrationModel().uri!.replace('/invocations', '/response-streaming-invocations');
+    const { status, body } = await call(integrationModel({ uri }), echoing);
+    expect([status, body]).toEqual([501, expect.stringContaining('use the transfer mode BUFFERED')]);
+  });
+
   test('a function that is not in the app answers 501 and is named', async () => {
     const foreign = integrationModel({
       uri: integrationModel().uri!.replace('function:echo', 'function:other'),
