@@ -1,9 +1,10 @@
 /** Runs the functions of a model: one pool of environments a function, made at its first call. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { FunctionModel } from '../template/model';
 import { FunctionPool } from './function-pool';
 import type { Invocation, InvokeOptions, LambdaInvoker } from './invocation';
+import { runtimePackages } from './runtime-packages';
 
 export interface LambdaRuntimeOptions {
   readonly functions: readonly FunctionModel[];
@@ -111,7 +112,7 @@ export class LambdaRuntime implements LambdaInvoker {
 
   /** The variables that Lambda's runtime environment defines, then those of the run, then the function's own. */
   private variablesOf(model: FunctionModel, directory: string): Record<string, string> {
-    const packages = model.layers.map(layer => join(layer, 'nodejs', 'node_modules'));
+    const ofLayers = model.layers.map(layer => join(layer, 'nodejs', 'node_modules'));
     return {
       ...systemVariables(),
       AWS_LAMBDA_FUNCTION_NAME: model.name,
@@ -126,7 +127,7 @@ export class LambdaRuntime implements LambdaInvoker {
       _HANDLER: model.handler,
       TZ: 'UTC',
       LANG: 'en_US.UTF-8',
-      ...(packages.length > 0 ? { NODE_PATH: packages.join(process.platform === 'win32' ? ';' : ':') } : {}),
+      NODE_PATH: [...ofLayers, runtimePackages()].join(delimiter),
       ...this.options.variables,
       ...model.environment,
     };

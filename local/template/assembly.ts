@@ -95,10 +95,11 @@ export function findAsset(stack: Stack, reference: string): Asset | undefined {
   );
 }
 
-/** The template of a nested stack: CDK notes its file beside the resource, CloudFormation knows an S3 address only. */
+/** The template of a nested stack: the CDK CLI has its file noted beside the resource, else its address has the hash. */
 export function readNestedTemplate(stack: Stack, resource: Properties): Properties | undefined {
   const path = text(record(resource['Metadata'])['aws:asset:path']);
-  const file = path === undefined ? undefined : join(stack.directory, path);
+  const address = JSON.stringify(record(resource['Properties'])['TemplateURL'] ?? '');
+  const file = path === undefined ? findAsset(stack, address)?.path : join(stack.directory, path);
   return file !== undefined && existsSync(file) ? readJson(file) : undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Lambda functions of a template: where their code lies on disk, how they are started, who may invoke them. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Asset, findAsset, type Stack } from './assembly';
 import type { Resource } from './identity';
 import type { FunctionModel } from './model';
@@ -76,7 +76,16 @@ function readImage(stack: Stack, properties: Properties): Start {
     return {
       reason: `Its image names no Node.js handler as its command (received ${JSON.stringify(handler ?? null)}).`,
     };
+  if (!hasModule(asset.path, handler))
+    return {
+      reason: `Its image's handler ${handler} has no JavaScript file in ${asset.path}: a local run executes what lies beside the Dockerfile and builds no image.`,
+    };
   return { code: { directory: asset.path }, handler };
+}
+
+function hasModule(directory: string, handler: string): boolean {
+  const module = join(directory, dirname(handler), basename(handler).replace(/\..*$/, ''));
+  return ['.js', '.mjs', '.cjs'].some(extension => existsSync(module + extension));
 }
 
 /** The handler in the Dockerfile's last `CMD ["file.export"]`, which a template may leave to the image. */

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RuntimeError } from './errors';
+import { lookIntoModulePaths } from './module-paths';
 
 export type Handler = (
   event: unknown,
@@ -37,7 +38,9 @@ async function loadModule(path: string, name: string): Promise<unknown> {
   if (file === undefined)
     throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${name}'`);
   try {
-    return isEsModule(file) ? await import(pathToFileURL(file).href) : createRequire(file)(file);
+    if (!isEsModule(file)) return createRequire(file)(file);
+    lookIntoModulePaths();
+    return await import(pathToFileURL(file).href);
   } catch (error) {
     if (error instanceof SyntaxError) throw asRuntimeError('Runtime.UserCodeSyntaxError', error);
     const code = isObject(error) ? Reflect.get(error, 'code') : undefined;

@@ -55,6 +55,53 @@ describe('a handler answers', () => {
   });
 });
 
+describe('a handler finds', () => {
+  const isThere = 'async () => [typeof SQSClient, greeting]';
+  test.each([
+    [
+      'a CommonJS module',
+      'index.js',
+      `const { SQSClient } = require('@aws-sdk/client-sqs'); const { greeting } = require('greet');
+       exports.handler = ${isThere};`,
+    ],
+    [
+      'an ES module',
+      'index.mjs',
+      `import { SQSClient } from '@aws-sdk/client-sqs'; import { greeting } from 'greet';
+       export const handler = ${isThere};`,
+    ],
+  ])('the SDK of its runtime and the packages of its layers, from %s', async (_, file, code) => {
+    runtime = runtimeOf([]);
+    const layer = join(runtime.directory, 'layer');
+    mkdirSync(join(layer, 'nodejs', 'node_modules', 'greet'), { recursive: true });
+    writeFileSync(
+      join(layer, 'nodejs', 'node_modules', 'greet', 'index.js'),
+      'exports.greeting = "from a layer";',
+    );
+    const directory = join(runtime.directory, 'asset');
+    mkdirSync(directory);
+    writeFileSync(join(directory, file), code);
+    const model = functionModel('finds', '', { code: { directory }, layers: [layer] });
+    await runtime.replace([model]);
+    expect(answer(await runtime.invoke(model.arn, '{}'))).toEqual(['function', 'from a layer']);
+  });
+
+  test.each([
+    ['index.js', 'require("esbuild"); exports.handler = async () => 1'],
+    ['index.mjs', 'import "esbuild"; export const handler = async () => 1'],
+  ])('no other package of this project, from %s', async (file, code) => {
+    runtime = runtimeOf([]);
+    const directory = join(runtime.directory, 'asset');
+    mkdirSync(directory);
+    writeFileSync(join(directory, file), code);
+    const model = functionModel('finds', '', { code: { directory } });
+    await runtime.replace([model]);
+    const invocation = await runtime.invoke(model.arn, '{}');
+    expect(invocation.kind).toBe('failed');
+    expect(answer(invocation)).toMatchObject({ errorType: 'Runtime.ImportModuleError' });
+  });
+});
+
 describe('a handler fails', () => {
   test.each<[string, string, object]>([
     [

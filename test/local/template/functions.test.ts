@@ -23,6 +23,7 @@ describe('functions', () => {
         }),
         Image: image(['worker.handler']),
         Plain: image(),
+        Compiled: image(['dist/elsewhere.handler']),
       },
     };
     const model = modelOf(
@@ -30,6 +31,9 @@ describe('functions', () => {
       {
         'asset.abc/src/main.js': '',
         'asset.def/Dockerfile': 'FROM x\nCMD ["old.handler"]\nCMD [ "api.handler" ]\n',
+        'asset.def/worker.js': '',
+        'asset.def/api.mjs': '',
+        'asset.def/dist/elsewhere.py': '',
       },
     );
     expect(model.functions.map(({ handler, timeoutSeconds }) => [handler, timeoutSeconds])).toEqual([
@@ -39,6 +43,11 @@ describe('functions', () => {
     ]);
     const [zip, built] = model.functions.map(({ code }) => ('directory' in code ? code.directory : ''));
     expect([zip?.endsWith('asset.abc'), built?.endsWith('asset.def')]).toEqual([true, true]);
+    expect(model.unsupported.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
+      expect.stringMatching(
+        /^Compiled: Its image's handler dist\/elsewhere\.handler has no JavaScript file in /,
+      ),
+    ]);
   });
 
   test('of other runtimes are listed with the reason, and what depends on them too', () => {

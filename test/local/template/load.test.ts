@@ -74,6 +74,28 @@ describe('across stacks', () => {
     expect(model.unsupported).toEqual([]);
   });
 
+  test('a nested stack without metadata is found by the hash in its address', () => {
+    const address = ['https://s3.', { Ref: 'AWS::Region' }, '/bucket/0123abc.json'];
+    const model = modelOf(
+      {
+        Parent: {
+          template: {
+            Resources: {
+              Child: {
+                Type: 'AWS::CloudFormation::Stack',
+                Properties: { TemplateURL: { 'Fn::Join': ['', address] } },
+              },
+            },
+          },
+          assets: { files: { '0123abc': { source: { path: 'child.json' }, destinations: {} } } },
+        },
+      },
+      { 'child.json': JSON.stringify({ Resources: { Handler: inlineFunction() } }) },
+    );
+    expect(model.functions.map(({ logicalId }) => logicalId)).toEqual(['Handler']);
+    expect(model.unsupported).toEqual([]);
+  });
+
   test('values that CDK carries to another region arrive', () => {
     const model = modelOf({
       Sender: {
@@ -147,6 +169,24 @@ describe('parameters', () => {
       },
     ]);
   });
+});
+
+test('what a stage is served without is listed', () => {
+  const stage = (properties: object) => ({
+    Type: 'AWS::ApiGateway::Stage',
+    Properties: { StageName: 'dev', ...properties },
+  });
+  const model = stackModel({
+    Resources: {
+      Plain: stage({ CacheClusterEnabled: false }),
+      Cached: stage({ CacheClusterEnabled: true }),
+      Canary: stage({ CanarySetting: { PercentTraffic: 10 } }),
+    },
+  });
+  expect(model.unsupported.map(({ logicalId, reason }) => [logicalId, reason])).toEqual([
+    ['Cached', 'Responses are not cached locally; each request reaches its integration.'],
+    ['Canary', 'Canary deployments are not served locally; each request gets the stage itself.'],
+  ]);
 });
 
 test('resources whose condition does not hold are not there', () => {
