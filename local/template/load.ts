@@ -10,7 +10,7 @@ import { type Identified, readRestApi } from './rest-apis';
 import type { StackScope } from './stack-scope';
 import { resolveStacks } from './stacks';
 import { readBucket, readQueue, readTable, readTopic } from './stores';
-import { type NotServed, unsupportedReason } from './support';
+import { type NotServed, unservedSettings, unsupportedReason } from './support';
 import { text } from './values';
 
 export interface LoadOptions {
@@ -43,6 +43,7 @@ export function loadModel(directory: string, options: LoadOptions): Model {
     if (reason !== undefined) refuse(entry, reason);
     return reason === undefined;
   });
+  for (const entry of served) for (const reason of unservedSettings(entry.resource)) refuse(entry, reason);
   const everything = served.map(({ resource }) => resource);
   const ofType = (...types: string[]) => served.filter(({ resource }) => types.includes(resource.type));
   /** Reads what may turn out not to be servable; a reason goes to the list. */

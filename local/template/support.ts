@@ -2,6 +2,9 @@
  * Which resource types a local run serves, which need nothing locally, and why the others are not served. A type that
  * is in none of these lists is reported with a general reason, so that nothing of a template is dropped in silence.
  */
+import type { Resource } from './identity';
+import { flag } from './values';
+
 /** In place of a resource that is not served. */
 export interface NotServed {
   readonly reason: string;
@@ -114,4 +117,17 @@ export function unsupportedReason(type: string): string | undefined {
     reasons.find(([prefix]) => type.startsWith(prefix))?.[1] ??
     `Resources of type ${type} have no local counterpart.`
   );
+}
+
+/** Settings of a stage that a local run serves it without. */
+export function unservedSettings({ type, properties }: Pick<Resource, 'type' | 'properties'>): string[] {
+  if (type !== 'AWS::ApiGateway::Stage') return [];
+  return [
+    ...(flag(properties['CacheClusterEnabled'])
+      ? ['Responses are not cached locally; each request reaches its integration.']
+      : []),
+    ...(properties['CanarySetting'] === undefined
+      ? []
+      : ['Canary deployments are not served locally; each request gets the stage itself.']),
+  ];
 }
