@@ -1,6 +1,7 @@
 /** Models and requests that tests of single gateway modules start from. */
 import type { Route } from '../../../local/gateway/exchange';
 import type { RequestValues } from '../../../local/gateway/validate/request-values';
+import type { FunctionModel } from '../../../local/template/model';
 import type { MethodModel, RestApiModel, StageModel } from '../../../local/template/rest-api-model';
 
 export function methodModel(changes: Partial<MethodModel> = {}): MethodModel {
@@ -44,6 +45,25 @@ export function apiModel(changes: Partial<RestApiModel> = {}): RestApiModel {
     authorizers: [],
     gatewayResponses: [],
     stages: [],
+    ...changes,
+  };
+}
+
+/** A function that API Gateway may invoke, with an ARN of its name. */
+export function functionModel(name: string, changes: Partial<FunctionModel> = {}): FunctionModel {
+  return {
+    logicalId: name,
+    name,
+    arn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
+    code: { inline: '' },
+    layers: [],
+    handler: 'index.handler',
+    environment: {},
+    timeoutSeconds: 3,
+    memoryMegabytes: 128,
+    tracing: 'PassThrough',
+    logGroupName: `/aws/lambda/${name}`,
+    invokePermissions: [{ principal: 'apigateway.amazonaws.com' }],
     ...changes,
   };
 }

@@ -2,27 +2,12 @@
 import { connect } from 'node:net';
 import { type Gateway, type GatewayOptions, startGateway } from '../../../local/gateway/server';
 import type { Invocation, LambdaInvoker } from '../../../local/runtime/invocation';
-import type { FunctionModel, Model } from '../../../local/template/model';
+import type { Model } from '../../../local/template/model';
 import type { IntegrationModel, MethodModel, RestApiModel } from '../../../local/template/rest-api-model';
-import { apiModel, methodModel, stageModel } from './fixtures';
+import { apiModel, functionModel, methodModel, stageModel } from './fixtures';
 
-export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:echo';
-const lambdaUri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
-
-export const echoFunction: FunctionModel = {
-  logicalId: 'Echo',
-  name: 'echo',
-  arn: functionArn,
-  code: { inline: '' },
-  layers: [],
-  handler: 'index.handler',
-  environment: {},
-  timeoutSeconds: 3,
-  memoryMegabytes: 128,
-  tracing: 'PassThrough',
-  logGroupName: '/aws/lambda/echo',
-  invokePermissions: [{ principal: 'apigateway.amazonaws.com' }],
-};
+export const echoFunction = functionModel('echo');
+const lambdaUri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${echoFunction.arn}/invocations`;
 
 /** A Lambda proxy integration with the echo function, unless changed. */
 export function integrationModel(changes: Partial<IntegrationModel> = {}): IntegrationModel {

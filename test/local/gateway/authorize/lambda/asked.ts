@@ -4,25 +4,15 @@ import { isRefusal } from '../../../../../local/gateway/exchange';
 import type { Invocation } from '../../../../../local/runtime/invocation';
 import type { FunctionModel } from '../../../../../local/template/model';
 import type { AuthorizerModel, StageModel } from '../../../../../local/template/rest-api-model';
-import { apiModel, requestValues, route, stageModel, testClock } from '../../fixtures';
+import { apiModel, functionModel, requestValues, route, stageModel, testClock } from '../../fixtures';
 
-export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:authorizer';
 export const arn = (rest: string) => `arn:aws:execute-api:us-east-1:000000000000:api1234567/${rest}`;
-export const lambda = (changes: Partial<FunctionModel> = {}): FunctionModel => ({
-  logicalId: 'Authorizer',
-  name: 'authorizer',
-  arn: functionArn,
-  code: { inline: '' },
-  layers: [],
-  handler: 'index.handler',
-  environment: {},
-  timeoutSeconds: 3,
-  memoryMegabytes: 128,
-  tracing: 'PassThrough',
-  logGroupName: '/aws/lambda/authorizer',
-  invokePermissions: [{ principal: 'apigateway.amazonaws.com', sourceArn: arn('authorizers/auth01') }],
-  ...changes,
-});
+export const lambda = (changes: Partial<FunctionModel> = {}) =>
+  functionModel('authorizer', {
+    invokePermissions: [{ principal: 'apigateway.amazonaws.com', sourceArn: arn('authorizers/auth01') }],
+    ...changes,
+  });
+export const functionArn = lambda().arn;
 export const token: AuthorizerModel = {
   id: 'auth01',
   name: 'authorizer',
