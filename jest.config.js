@@ -5,6 +5,9 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '<rootDir>/test/transform.js' },
   snapshotResolver: '<rootDir>/test/snapshots/resolver.js',
+  globalSetup: '<rootDir>/test/temporary-folder.js',
+  // Beside the other things that are built, so that a run leaves nothing in the system's temporary folder.
+  cacheDirectory: '<rootDir>/build/jest',
   testSequencer: '<rootDir>/test/sequencer.js',
   testTimeout: 30_000,
   // Every core, and a fresh worker when one has grown: each template test loads all of aws-cdk-lib anew.
