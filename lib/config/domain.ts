@@ -1,4 +1,5 @@
 import { fields, flag, oneOf, type Rule, refuse, required, text, variants } from './check';
+import { isInZone } from './names';
 
 export interface DomainConfig {
   /** Name under which the API is called, in or below the hosted zone. */
@@ -74,7 +75,7 @@ const hostName = text(
 const zoneFields = { name: required(hostName) };
 
 const insideZone: Rule<DomainConfig> = ({ name, zone }, path, report) => {
-  if (name === zone.name || name.endsWith(`.${zone.name}`)) return;
+  if (isInZone(name, zone.name)) return;
   const remedy = 'correct the name or choose its zone';
   refuse(report, `${path}.name`, 'is outside its zone', name, `${zone.name} or a name below it`, remedy);
 };

@@ -1,6 +1,11 @@
 import { tenantPattern } from '../../contract/table';
 import { text } from './check';
 
+/** Whether a host name is a zone's own or one below it. */
+export function isInZone(name: string, zone: string): boolean {
+  return name === zone || name.endsWith(`.${zone}`);
+}
+
 /** What plans, keys, topics and schedules may be called: it becomes part of physical names and of construct ids. */
 export const nameCheck = text(
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,

@@ -1,7 +1,7 @@
 import { emailsCheck } from '../addresses';
 import { fields, number, oneOf, type Rule, refuse, required, text } from '../check';
 import { items, notEmpty } from '../lists';
-import { accountCheck, regionCheck } from '../names';
+import { accountCheck, isInZone, regionCheck } from '../names';
 import { privateAddress } from './address';
 import {
   endpointIdCheck,
@@ -126,6 +126,20 @@ const acceptedOnRequest: Rule<ProviderConfig> = (provider, path, report) => {
   );
 };
 
+const nameInZone: Rule<ProviderConfig> = ({ privateDns }, path, report) => {
+  if (privateDns === undefined || isInZone(privateDns.name, privateDns.zoneName)) return;
+  const { name, zoneName } = privateDns;
+  const remedy = 'correct the name or choose its zone';
+  refuse(
+    report,
+    `${path}.privateDns.name`,
+    'is outside its zone',
+    name,
+    `${zoneName} or a name below it`,
+    remedy,
+  );
+};
+
 const providerNetwork: Rule<ProviderConfig> = ({ region, loadBalancer }, path, report) =>
   zonesInRegion({ region, vpc: loadBalancer.vpc }, `${path}.loadBalancer`, report);
 
@@ -169,5 +183,6 @@ export const providerCheck = fields<ProviderConfig>(
   },
   samePlace<ProviderConfig>('loadBalancer.arn', provider => provider.loadBalancer.arn),
   acceptedOnRequest,
+  nameInZone,
   providerNetwork,
 );

@@ -1,5 +1,6 @@
 import { entries, fields, number, type Rule, refuse, required } from '../check';
 import { items, notEmpty } from '../lists';
+import { fieldPath } from '../right-parts';
 import { privateRange } from './address';
 import { exactlyOne, subnetIdCheck, transitGatewayIdCheck, vpcIdCheck, zoneCheck } from './names';
 
@@ -68,6 +69,15 @@ const subnetsOfItsOwn: Rule<VpcConfig> = (vpc, path, report) => {
   }
 };
 
+/** An endpoint or load balancer stands in a zone once, by one subnet of its own. */
+const subnetsDiffer: Rule<VpcConfig> = ({ subnets = {} }, path, report) => {
+  const ids = Object.values(subnets);
+  for (const [zone, id] of Object.entries(subnets).filter(([, id], index) => ids.indexOf(id) < index)) {
+    const at = fieldPath(`${path}.subnets`, zone);
+    refuse(report, at, 'repeats the subnet of another zone', id, 'each subnet once', 'name its own subnet');
+  }
+};
+
 export const vpcCheck = fields<VpcConfig>(
   {
     cidr: privateRange(16, 24),
@@ -81,6 +91,7 @@ export const vpcCheck = fields<VpcConfig>(
   },
   exactlyOne('cidr', 'id'),
   subnetsOfItsOwn,
+  subnetsDiffer,
 );
 
 /** Zones lie in the region of their section. */

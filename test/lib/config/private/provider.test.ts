@@ -56,6 +56,12 @@ itRefuses([
     'is missing',
   ],
   [
+    'a private name outside the zone that proves it',
+    withProvider({ privateDns: { name: 'orders.example.org', zoneId: 'Z012', zoneName: 'example.com' } }),
+    'private.providers[0].privateDns.name',
+    'is outside its zone',
+  ],
+  [
     'endpoints to accept where none asks',
     withProvider({ accept: ['vpce-0123456789abcdef0'] }),
     'private.providers[0].accept',

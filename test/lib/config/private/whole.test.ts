@@ -47,6 +47,24 @@ itRefuses([
     'names no subnet',
   ],
   [
+    'a subnet in two zones',
+    {
+      ...whole,
+      api: {
+        ...api,
+        vpc: {
+          id: 'vpc-0123456789abcdef0',
+          subnets: {
+            'eu-central-1a': 'subnet-0123456789abcdef0',
+            'eu-central-1b': 'subnet-0123456789abcdef0',
+          },
+        },
+      },
+    },
+    'private.api.vpc.subnets["eu-central-1b"]',
+    'repeats the subnet of another zone',
+  ],
+  [
     'a consumer in another region',
     { ...whole, consumers: [{ ...consumer, region: 'eu-west-1', vpc: { cidr: '10.3.0.0/16' } }] },
     'private.consumers[0].region',
