@@ -5,8 +5,10 @@
  */
 import { type Resource, rootResourceId, stableId } from '../identity';
 import type { Identified } from '../rest-apis';
-import { isRecord, list, type Properties, record, text } from '../values';
+import { list, type Properties, record, text } from '../values';
+import { basePath } from './base-path';
 import { type Described, dereferenced } from './document';
+import { readIntegration } from './integration';
 import { readModels, requestModels } from './models';
 import { methodSecurity, readAuthorizers } from './security';
 
@@ -157,45 +159,4 @@ function requestParameters(parameters: readonly Properties[]): Record<string, bo
       return location === undefined ? [] : [[`method.request.${location}.${name}`, required === true]];
     }),
   );
-}
-
-function readIntegration(value: unknown, httpMethod: string): Properties | undefined {
-  if (!isRecord(value)) return undefined;
-  const type = text(value['type'])?.toUpperCase();
-  return {
-    Type: type,
-    IntegrationHttpMethod:
-      text(value['httpMethod'])?.toUpperCase() ?? (type === 'AWS_PROXY' ? 'POST' : httpMethod),
-    Uri: value['uri'],
-    Credentials: value['credentials'],
-    ConnectionType: value['connectionType'],
-    ConnectionId: value['connectionId'],
-    PassthroughBehavior: text(value['passthroughBehavior'])?.toUpperCase(),
-    ContentHandling: text(value['contentHandling'])?.toUpperCase(),
-    RequestTemplates: value['requestTemplates'],
-    RequestParameters: value['requestParameters'],
-    TimeoutInMillis: value['timeoutInMillis'],
-    IntegrationResponses: Object.entries(record(value['responses'])).map(([pattern, response]) => {
-      const { statusCode, contentHandling, responseTemplates, responseParameters } = record(response);
-      return {
-        StatusCode: statusCode,
-        SelectionPattern: pattern === 'default' ? undefined : pattern,
-        ContentHandling: text(contentHandling)?.toUpperCase(),
-        ResponseTemplates: responseTemplates,
-        ResponseParameters: responseParameters,
-      };
-    }),
-  };
-}
-
-/** Of Swagger its `basePath`; of OpenAPI 3 the variable of that name or the path of the first server's URL. */
-function basePath(document: Properties, mode: string): string {
-  if (mode !== 'prepend' && mode !== 'split') return '';
-  const ofServers = list(document['servers']).flatMap(server => {
-    const { url, variables } = record(server);
-    const variable = text(record(record(variables)['basePath'])['default']);
-    return variable ?? text(url)?.replace(/^[a-z]+:\/\/[^/]*/i, '') ?? [];
-  });
-  const path = `/${text(document['basePath']) ?? ofServers[0] ?? ''}`.replace(/\/{2,}/g, '/');
-  return (mode === 'prepend' ? path : path.replace(/^\/[^/]*/, '')).replace(/\/$/, '');
 }
