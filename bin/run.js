@@ -71,18 +71,24 @@ function ensureInstalled() {
 /** Bundles one entry with packages left outside, which starts faster than any TypeScript loader; returns its path. */
 function bundle(entry, name) {
   const outfile = join(root, 'build', `${name}.js`);
-  require('esbuild').buildSync({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    external: ['#generated/*'],
-    platform: 'node',
-    target: `node${MINIMUM_NODE}`,
-    sourcemap: 'inline',
-    logLevel: 'error',
-  });
+  try {
+    require('esbuild').buildSync({
+      absWorkingDir: root,
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      packages: 'external',
+      external: ['#generated/*'],
+      platform: 'node',
+      target: `node${MINIMUM_NODE}`,
+      sourcemap: 'inline',
+      logLevel: 'error',
+    });
+  } catch (error) {
+    // esbuild has printed each mistake with its file and line.
+    if (error.errors) process.exit(1);
+    throw error;
+  }
   return outfile;
 }
 

@@ -21,7 +21,7 @@ export function loadStage(name: string): Stage {
   const names = stageNames();
   if (!names.includes(name)) {
     const allowed = `${names.join(', ')}, or a new file named by up to 30 lower-case letters, digits and hyphens`;
-    const remedy = 'choose one of these with -c stage=NAME, or write the file';
+    const remedy = 'choose one of these, or write the file';
     throw new ConfigurationError(`config/${name}.ts`, [
       { path: 'stage', what: 'is unknown', received: name, allowed, remedy },
     ]);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
@@ -32,4 +32,20 @@ test('an unknown command is answered with those that are known', () => {
   const { status, stderr } = spawnSync(process.execPath, [script, 'strat'], { encoding: 'utf8' });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^Unknown command "strat"\. Known: start, dev, /);
+});
+
+test('a file that cannot be read as TypeScript is told with its line, and without a stack trace', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'jobgate-run-'));
+  mkdirSync(join(directory, 'bin'));
+  cpSync(script, join(directory, 'bin', 'run.js'));
+  cpSync(join(projectRoot, 'package-lock.json'), join(directory, 'package-lock.json'));
+  symlinkSync(join(projectRoot, 'node_modules'), join(directory, 'node_modules'), 'junction');
+  writeFileSync(join(directory, 'bin', 'app.ts'), 'export const config = {');
+  const { status, stderr } = spawnSync(process.execPath, [join(directory, 'bin', 'run.js'), 'app'], {
+    encoding: 'utf8',
+  });
+  rmSync(directory, { recursive: true });
+  expect(status).toBe(1);
+  expect(stderr).toContain('bin/app.ts:1:');
+  expect(stderr).not.toMatch(/\n\s+at /);
 });
