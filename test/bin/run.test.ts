@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,9 +38,15 @@ test('an unknown command is answered with those that are known', () => {
 test('a file that cannot be read as TypeScript is told with its line, and without a stack trace', () => {
   const directory = mkdtempSync(join(tmpdir(), 'jobgate-run-'));
   mkdirSync(join(directory, 'bin'));
+  mkdirSync(join(directory, 'node_modules'));
   cpSync(script, join(directory, 'bin', 'run.js'));
-  cpSync(join(projectRoot, 'package-lock.json'), join(directory, 'package-lock.json'));
-  symlinkSync(join(projectRoot, 'node_modules'), join(directory, 'node_modules'), 'junction');
+  writeFileSync(join(directory, 'package-lock.json'), '{}');
+  // Installed already, as far as the runner can tell.
+  const marker = createHash('sha256').update('{}').digest('hex');
+  writeFileSync(join(directory, 'node_modules', '.jobgate-lock'), marker);
+  for (const name of ['esbuild', '@esbuild']) {
+    symlinkSync(join(projectRoot, 'node_modules', name), join(directory, 'node_modules', name), 'junction');
+  }
   writeFileSync(join(directory, 'bin', 'app.ts'), 'export const config = {');
   const { status, stderr } = spawnSync(process.execPath, [join(directory, 'bin', 'run.js'), 'app'], {
     encoding: 'utf8',
