@@ -5,6 +5,14 @@ import type { Process } from './process';
 export class FakePlaces {
   private readonly sets = new Map<string, { taken: Set<string>; freedAt?: number; freedBefore?: number }>();
 
+  /** @param shown whether it can be seen which places are taken */
+  constructor(private readonly shown: boolean) {}
+
+  /** Leaves places taken, as a crash does. */
+  leave(tenant: string, kind: string, places: readonly string[]): void {
+    for (const place of places) this.of(tenant, kind).taken.add(place);
+  }
+
   for(process: Process): TenantPlaces {
     return {
       take: (tenant, kind, place, limit) =>
@@ -13,7 +21,7 @@ export class FakePlaces {
       read: (tenant, kind) =>
         process.call((): TakenPlaces => {
           const { taken, ...freed } = this.of(tenant, kind);
-          return { taken: [...taken], ...freed };
+          return { taken: this.shown ? [...taken] : [], ...freed };
         }),
     };
   }

@@ -1,5 +1,5 @@
 /** SQS: delays, visibility timeouts, repeated and late deliveries, and a limit of receptions after which it is a dead letter. */
-import type { JobMessage, JobQueue } from '../../lambda/core/ports';
+import type { JobQueue } from '../../lambda/core/ports';
 import type { Process } from './process';
 import type { Dice } from './random';
 import type { VirtualTime } from './virtual-time';
@@ -62,8 +62,13 @@ export class FakeQueue {
   }
 
   /** Puts a message in, without a process that might fail at it. */
-  deliver(content: JobMessage): void {
+  deliver(content: unknown): void {
     this.accept(content, 0);
+  }
+
+  /** How many messages nobody has taken. */
+  get left(): number {
+    return this.waiting.filter(({ deleted }) => !deleted).length;
   }
 
   /** The queue that takes what was received too often. */
@@ -72,7 +77,7 @@ export class FakeQueue {
     return this.buried;
   }
 
-  private accept(content: JobMessage, delayMs: number): void {
+  private accept(content: unknown, delayMs: number): void {
     const { time, dice, duplicates, late } = this.options;
     this.sent += 1;
     const copies = dice.chance(duplicates) ? 2 : 1;

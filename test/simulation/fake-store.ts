@@ -1,9 +1,11 @@
 /** The jobs table: conditional writes of one item, consistent reads, and an index that follows late. */
 import { isFinished } from '../../contract/job';
 import { shards } from '../../contract/table';
+import { listJobs } from '../../lambda/aws/job-listing';
 import { type Clause, holds } from '../../lambda/core/job/clauses';
 import type { JobKey, JobRecord } from '../../lambda/core/job/job-record';
 import type { JobChange, JobStore } from '../../lambda/core/ports';
+import { FakeListing } from './fake-listing';
 import type { Process } from './process';
 import type { Dice } from './random';
 import type { VirtualTime } from './virtual-time';
@@ -37,7 +39,7 @@ export interface FakeStoreOptions {
 }
 
 const endings: readonly string[] = ['succeed', 'retryLater', 'fail', 'stop', 'release'];
-const INDEX_LAG_MS = 1_500;
+export const INDEX_LAG_MS = 1_500;
 const pkOf = ({ tenant, id }: JobKey): string => `${tenant}#${id}`;
 
 export class FakeStore {
@@ -49,8 +51,11 @@ export class FakeStore {
     { readonly key: JobKey; readonly dueAt: number; readonly shard: number }
   >();
 
+  private readonly listing = new FakeListing();
+
   constructor(private readonly options: FakeStoreOptions) {}
 
+  private writes = 0;
   /** Jobs that have not come to an end, or whose end was not told. */
   unsettled = 0;
 
@@ -70,9 +75,7 @@ export class FakeStore {
       update: (key, change, clauses) =>
         process.call(() => this.update(process, key, change, clauses), endings.includes(change.step)),
       due: (shard, before, limit) => process.call(() => this.due(shard, before, limit)),
-      list: () => {
-        throw new Error('The simulation lists no jobs.');
-      },
+      list: query => listJobs(this.listing.for(process), '', query),
     };
   }
 
@@ -112,12 +115,14 @@ export class FakeStore {
   private save(job: JobRecord): void {
     const { time, dice } = this.options;
     const pk = pkOf(job);
+    const version = ++this.writes;
     const before = this.jobs.get(pk);
     this.unsettled += Number(isUnsettled(job)) - Number(before !== undefined && isUnsettled(before));
     this.jobs.set(pk, job);
     this.byId.set(job.id, job);
     time.quietly(time.now + dice.between(0, INDEX_LAG_MS), () => {
       const { dueAt } = job;
+      this.listing.show(job, version);
       if (this.jobs.get(pk) !== job) return;
       if (dueAt === undefined) this.index.delete(pk);
       else this.index.set(pk, { key: { tenant: job.tenant, id: job.id }, dueAt, shard: shardOf(job.id) });

@@ -53,6 +53,7 @@ export class Ghosts {
       () => lifecycle.fail(now, held, error, policy),
       () => lifecycle.stop(now, held, 'cancelled', policy),
       () => lifecycle.retryLater(now, held, 1_000, error),
+      () => lifecycle.handOver(now, held, AT_MOST_MS),
       () => lifecycle.release(now, held),
       () => lifecycle.putBack(now, held, 1_000),
     ])();

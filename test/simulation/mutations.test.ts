@@ -1,5 +1,6 @@
-import { clauseMutations, emphasisFor, forgottenSteps, nameOf, stepMutations } from './mutations';
+import { clauseMutations, forgottenSteps, historiesFor, nameOf, stepMutations } from './mutations';
 import { brokenPromises, noticeable, runSeeds } from './verdict';
+import type { WorldOptions } from './world';
 
 /** Harsher than the ordinary simulation: workers often stand still before the write that ends an attempt. */
 const harsh = { jobs: 100, momentousPauses: 0.1 };
@@ -7,6 +8,12 @@ const SEEDS = 50;
 const CONTROL_SEEDS = 10;
 const MINUTES = 60_000;
 const lines: string[] = [];
+const mutations = [...clauseMutations, ...stepMutations];
+const nameOfHistory = ({ emphasis, calm }: Pick<WorldOptions, 'emphasis' | 'calm'>) =>
+  calm ? `${emphasis} without accidents` : `${emphasis}`;
+const histories = [
+  ...new Map(mutations.map(historiesFor).map(options => [nameOfHistory(options), options])).values(),
+];
 
 afterAll(() => {
   process.stdout.write(
@@ -18,18 +25,18 @@ test('every step of the lifecycle is known to the simulation', () => {
   expect(forgottenSteps).toEqual([]);
 });
 
-test.each(['ordinary', 'failures', 'stops', 'resumes', 'callbacks', 'limited'] as const)(
+test.each(histories.map(options => [nameOfHistory(options), options] as const))(
   'with everything in place the same histories are in order: %s',
-  async emphasis => {
-    expect(brokenPromises(await runSeeds(CONTROL_SEEDS, { ...harsh, emphasis }), noticeable)).toEqual([]);
+  async (_, options) => {
+    expect(brokenPromises(await runSeeds(CONTROL_SEEDS, { ...harsh, ...options }), noticeable)).toEqual([]);
   },
   5 * MINUTES,
 );
 
-test.each([...clauseMutations, ...stepMutations].map(mutation => [nameOf(mutation), mutation] as const))(
+test.each(mutations.map(mutation => [nameOf(mutation), mutation] as const))(
   '%s: the simulation notices',
   async (name, mutation) => {
-    const options = { ...harsh, mutation, emphasis: emphasisFor(mutation) };
+    const options = { ...harsh, mutation, ...historiesFor(mutation) };
     const totals = await runSeeds(SEEDS, options, noticeable);
     const broken = brokenPromises(totals, noticeable);
     lines.push(`  ${name}: ${broken.join(', ') || 'NOTHING'} (${totals.seeds})`);

@@ -6,7 +6,7 @@ import * as lifecycle from '../../lambda/core/job/lifecycle';
 import * as notificationSteps from '../../lambda/core/notify/notification-steps';
 import * as sweeperSteps from '../../lambda/core/sweep/sweeper-steps';
 import type { Emphasis } from './workload';
-import { type Mutation, otherSteps } from './world';
+import { type Mutation, otherSteps, type WorldOptions } from './world';
 
 const policy = { maximumFailures: 5, retentionMs: 1, publishes: true };
 const error = { code: 'job_failed', message: 'failed' };
@@ -22,7 +22,9 @@ const examples: readonly Transition[] = [
   lifecycle.fail(0, held, error, policy),
   lifecycle.stop(0, held, 'cancelled', policy),
   lifecycle.retryLater(0, held, 1, error),
+  lifecycle.handOver(0, held, 1),
   lifecycle.release(0, held),
+  lifecycle.postpone(0, job, 1),
   lifecycle.putBack(0, held, 1),
   lifecycle.cancelWaiting(0, job, policy),
   lifecycle.askToStop(0),
@@ -36,8 +38,8 @@ const examples: readonly Transition[] = [
   notificationSteps.tellLater(job, { at: 0, milliseconds: 1 }, 1),
 ];
 
-/** What those modules export besides; jobs of remote functions have tests of their own. */
-const noSteps = ['dueAfter', 'deadlinePassed', 'handOver'];
+/** What those modules export besides. */
+const noSteps = ['dueAfter', 'deadlinePassed'];
 
 /** Steps of the lifecycle that nobody takes out: a new one must be added above. */
 export const forgottenSteps = Object.keys({ ...lifecycle, ...sweeperSteps, ...notificationSteps }).filter(
@@ -51,24 +53,32 @@ export const clauseMutations: readonly Mutation[] = [
   ),
 ];
 
-/** What brings a job on after something failed. Without `release` it comes on too, only later: by its lease. */
-const recoverySteps = [
-  ...['resend', 'takeBack', 'giveUp', 'drop', 'remind'],
-  ...['heartbeat', 'retryLater', 'saveState'],
-];
-export const stepMutations: readonly Mutation[] = [...recoverySteps, ...otherSteps].map(without => ({
-  without,
-}));
+/** Every step that never happens, and every part that mends what a fault broke. */
+export const stepMutations: readonly Mutation[] = [
+  ...examples.map(({ change }) => change.step),
+  ...otherSteps,
+].map(without => ({ without }));
 
-/** Which histories have the step of a mutation often. */
-export function emphasisFor({ clause, without }: Mutation): Emphasis {
-  const step = clause?.of ?? without ?? '';
-  if (['release', 'saveState'].includes(step)) return 'resumes';
-  if (step === 'putBack') return 'limited';
-  if (['stop', 'askToStop', 'cancelWaiting', 'drop'].includes(step)) return 'stops';
-  if (['deadlineIsAhead', 'nobodyCancelled'].includes(clause?.name ?? '')) return 'stops';
-  if (['published', 'told', 'tellLater', 'remind'].includes(step)) return 'callbacks';
-  return ['fail', 'retryLater'].includes(step) ? 'failures' : 'ordinary';
+const emphasised: readonly (readonly [emphasis: Emphasis, parts: readonly string[]])[] = [
+  ['marathons', ['no release']],
+  ['stops', ['deadlineIsAhead', 'nobodyCancelled', 'stop', 'askToStop', 'cancelWaiting', 'drop']],
+  ['resumes', ['release', 'saveState']],
+  ['limited', ['putBack', 'postpone', 'looking for forgotten places']],
+  ['callbacks', ['published', 'told', 'tellLater', 'remind']],
+  ['failures', ['fail', 'retryLater']],
+  ['accidents', ['running suspects alone', 'waking suspects']],
+  ['remote', ['handOver']],
+  ['large', ['a key for each result']],
+];
+/** Without accidents nothing else gets over what is missing, and times can be promised. */
+const inCalm = ['release', 'stop', 'postpone', 'putBack', 'looking for forgotten places', 'waking suspects'];
+
+/** Histories that have the step of a mutation often. */
+export function historiesFor(mutation: Mutation): Pick<WorldOptions, 'emphasis' | 'calm'> {
+  const { clause, without = '' } = mutation;
+  const parts = clause ? [clause.name, clause.of] : [nameOf(mutation), without];
+  const found = emphasised.find(([, those]) => parts.some(part => those.includes(part)));
+  return { emphasis: found?.[0] ?? 'ordinary', calm: inCalm.includes(without) };
 }
 
 export function nameOf({ clause, without }: Mutation): string {

@@ -1,71 +1,21 @@
 /** Watches what is really written, from outside and by true time, and counts what breaks a promise. */
-import { type FinishedStatus, isFinished } from '../../contract/job';
-import type { JobRecord } from '../../lambda/core/job/job-record';
+import { isFinished } from '../../contract/job';
+import type { JobRecord, Payload } from '../../lambda/core/job/job-record';
 import { MAXIMUM_CLAIMS, RESEND_AFTER_MS } from '../../lambda/core/job/limits';
+import { noCounts } from './counts';
+import type { FakeBlobs } from './fake-blobs';
+import { remoteWork } from './fake-remote-functions';
 import type { Write } from './fake-store';
+import { isLate } from './patience';
 import type { Process } from './process';
 import type { VirtualTime } from './virtual-time';
-import type { Witness } from './workload';
-
-export interface Counts {
-  /** Accepted, and gone. */
-  lost: number;
-  /** Written after it was finished: a result committed twice or taken back. */
-  doubled: number;
-  /** Accepted, and not finished at the end. */
-  stuck: number;
-  /** Finished, and those who wait for it were not told. */
-  untold: number;
-  /** Told, or noted as told, again after everybody had been told. */
-  retold: number;
-  /** Should have succeeded and is failed. */
-  wronglyFailed: number;
-  /** Ended otherwise than it may: succeeded though it always fails, or was cancelled by nobody. */
-  wronglyEnded: number;
-  /** Written by a worker that no longer had the job. */
-  stale: number;
-  /** Taken from a worker whose lease had not run out. */
-  stolen: number;
-  /** One failed attempt counted twice. */
-  miscounted: number;
-  /** Claimed although its failures or claims were used up. */
-  unbounded: number;
-  /** Claimed a second time by one claim, which the network brought twice. */
-  reclaimed: number;
-  /** Claimed after it was cancelled. */
-  unwanted: number;
-  /** Claimed long after its deadline. */
-  untimely: number;
-  /** Sent again sooner than its promise says. */
-  hurried: number;
-  /** Claimed by a worker that lived on and did not run it: it never learned what became of its write. */
-  unresolved: number;
-  /** Ran in two live workers at once: allowed, execution is at least once. */
-  overlapping: number;
-}
-
-export const noCounts = (): Counts => ({
-  lost: 0,
-  doubled: 0,
-  stuck: 0,
-  untold: 0,
-  retold: 0,
-  wronglyFailed: 0,
-  wronglyEnded: 0,
-  stale: 0,
-  stolen: 0,
-  miscounted: 0,
-  unbounded: 0,
-  reclaimed: 0,
-  unwanted: 0,
-  untimely: 0,
-  hurried: 0,
-  unresolved: 0,
-  overlapping: 0,
-});
+import { type Expected, LIMITED, type Witness } from './workload';
 
 interface Watched {
   holder?: { readonly process: Process; readonly token: string | undefined };
+  firstClaim?: number;
+  messageDied?: number;
+  result?: string | undefined;
   /** By true time. */
   leaseEnds: number;
   quietSince: number;
@@ -78,7 +28,9 @@ interface Watched {
 /** Steps with a job that has ended: those who wait for its end are told. */
 const telling = ['published', 'told', 'tellLater', 'remind'];
 /** Steps that only the worker that has the job may make. */
-const ofTheHolder = ['heartbeat', 'saveState', 'succeed', 'fail', 'stop', 'retryLater', 'release', 'putBack'];
+const ofTheHolder = [
+  ...['heartbeat', 'saveState', 'handOver', 'succeed', 'fail', 'stop', 'retryLater', 'release', 'putBack'],
+];
 /** Steps that may be made only with a job that no worker has. */
 const ofNobody = ['claim', 'takeBack', 'giveUp', 'drop', 'cancelWaiting'];
 /** Steps that count how an attempt ended, which happens once for each. */
@@ -101,6 +53,9 @@ export class Observer implements Witness {
   constructor(
     private readonly time: VirtualTime,
     private readonly maximumFailures: number,
+    private readonly blobs: FakeBlobs,
+    /** Whether nothing fails but the jobs themselves, so that times can be promised. */
+    private readonly calm: boolean,
   ) {}
 
   onCreate(before: JobRecord | undefined, job: JobRecord): void {
@@ -117,9 +72,10 @@ export class Observer implements Witness {
     if (ofTheHolder.includes(step)) this.checkHolder(job, by, before);
     if (ofNobody.includes(step)) this.checkLease(job, before);
     if (step === 'claim') {
-      if (job.holder && !job.holder.process.alive) {
+      // One of a tenant with limits may have to wait for its turn besides.
+      if (job.holder && !job.holder.process.alive && before.tenant !== LIMITED) {
         this.recovered += 1;
-        const waited = Math.round(this.time.now - job.holder.process.diedAt);
+        const waited = Math.round(this.time.now - Math.max(job.holder.process.diedAt, job.messageDied ?? 0));
         this.slowestRecoveryMs = Math.max(this.slowestRecoveryMs, waited);
       }
       this.checkClaim(before);
@@ -127,7 +83,11 @@ export class Observer implements Witness {
       job.holder = { process: by, token: after.token };
       this.unanswered.set(by, (this.unanswered.get(by) ?? new Set()).add(before.id));
     }
+    if (step === 'claim') job.firstClaim ??= this.time.now;
+    if (this.calm && isLate(after, job.firstClaim ?? this.time.now, this.time.now)) this.counts.late += 1;
+    if (step === 'succeed') job.result = this.textOf(after.result);
     if (after.leaseUntil > 0) job.leaseEnds = after.leaseUntil - by.skew;
+    if (this.calm && step === 'resend') this.counts.resent += 1;
     if (step === 'resend' || step === 'remind') {
       const least = RESEND_AFTER_MS - CLOCKS_DIFFER_MS - WRITING_TAKES_MS;
       const deadline = before.deadlineAt ?? Number.POSITIVE_INFINITY;
@@ -152,9 +112,14 @@ export class Observer implements Witness {
     this.unanswered.get(process)?.delete(jobId);
   }
 
+  /** A worker died with the message of a job in its hands, which it may not even have begun. */
+  died(jobId: string): void {
+    this.watched(jobId).messageDied = this.time.now;
+  }
+
   /** A worker came to its end in order. */
   completed(process: Process): void {
-    this.counts.unresolved += this.unanswered.get(process)?.size ?? 0;
+    this.counts[this.calm ? 'abandoned' : 'unresolved'] += this.unanswered.get(process)?.size ?? 0;
   }
 
   ended(jobId: string, process: Process): void {
@@ -170,13 +135,29 @@ export class Observer implements Witness {
   }
 
   /** Judges how an accepted job stands at the end. */
-  judge(job: JobRecord | undefined, mayEnd: readonly FinishedStatus[]): void {
+  judge(job: JobRecord | undefined, { ends, code }: Expected): void {
+    if (job && !this.isReadable(job)) this.counts.unreadable += 1;
     if (!job) this.counts.lost += 1;
     else if (!isFinished(job.status)) this.counts.stuck += 1;
     else if (job.notify === 'pending') this.counts.untold += 1;
-    else if (mayEnd.includes(job.status)) return;
-    else if (job.status === 'failed') this.counts.wronglyFailed += 1;
+    else if (ends.includes(job.status)) {
+      if (job.status === 'failed' && code && job.error?.code !== code) this.counts.misreported += 1;
+    } else if (job.status === 'failed') this.counts.wronglyFailed += 1;
     else this.counts.wronglyEnded += 1;
+  }
+
+  /** What was accepted and what was committed is there, the same as it was then, under the job's own name. */
+  private isReadable(job: JobRecord): boolean {
+    const { tenant, id, input, result } = job;
+    const own = [input, result].every(
+      payload => !payload || 'json' in payload || payload.blob.startsWith(`${tenant}/${id}/`),
+    );
+    const isThere = !input || this.textOf(input) !== undefined;
+    return own && isThere && (!result || this.textOf(result) === this.watched(id).result);
+  }
+
+  private textOf(payload: Payload | undefined): string | undefined {
+    return payload && ('json' in payload ? payload.json : this.blobs.find(payload.blob));
   }
 
   private watched(jobId: string): Watched {
@@ -202,7 +183,10 @@ export class Observer implements Witness {
   }
 
   private checkHolder(job: Watched, by: Process, before: JobRecord): void {
-    if (job.holder?.process !== by || job.holder.token !== before.token) this.counts.stale += 1;
+    const { holder } = job;
+    // A remote function's answer comes through any process.
+    const known = before.type === remoteWork.name || holder?.process === by;
+    if (!known || holder?.token !== before.token) this.counts.stale += 1;
   }
 
   private checkLease(job: Watched, before: JobRecord): void {

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { FakeQueue } from './fake-queue';
 import type { Process } from './process';
-import { FUNCTION_TIMEOUT_MS, type World } from './world';
+import type { World } from './world';
 
 const BATCH = 10;
 
@@ -27,7 +27,7 @@ export function pollFor(world: World, queue: FakeQueue, environments: number, ha
 
   async function invoke(batch: readonly SQSRecord[]): Promise<void> {
     const process = world.start();
-    const until = time.now + FUNCTION_TIMEOUT_MS;
+    const until = time.now + world.functionTimeoutMs;
     let over = false;
     const end = () => {
       if (over) return;
@@ -35,7 +35,10 @@ export function pollFor(world: World, queue: FakeQueue, environments: number, ha
       idle += 1;
       poll();
     };
-    process.onDeath = () => time.at(time.now, end);
+    process.onDeath = () => {
+      for (const { body } of batch) observer.died(JSON.parse(body).id);
+      time.at(time.now, end);
+    };
     time.at(until, () => process.die());
     const { batchItemFailures } = await handle(batch, process, until + process.skew);
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));

@@ -33,10 +33,11 @@ export class VirtualTime {
 
   /** Runs until nothing is left to happen, the time is over or there is no reason to go on. */
   async run(until: number, goOn: () => boolean): Promise<void> {
+    await everythingAwaited();
     while (this.heap.length > 0 && this.heap[0]!.at <= until && goOn()) {
       const event = this.pop();
       this.now = Math.max(this.now, event.at);
-      if (event.run()) await new Promise(resolve => setImmediate(resolve));
+      if (event.run()) await everythingAwaited();
     }
   }
 
@@ -69,6 +70,9 @@ export class VirtualTime {
     return first;
   }
 }
+
+/** A tick comes when no promise is left to go on with, and costs a fraction of a turn of the event loop. */
+const everythingAwaited = (): Promise<void> => new Promise(resolve => process.nextTick(resolve));
 
 const earlier = (one: Happening, other: Happening): boolean =>
   one.at < other.at || (one.at === other.at && one.order < other.order);

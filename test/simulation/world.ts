@@ -1,17 +1,19 @@
 /** The deployment that the simulated processes share, and how a process of it is started. */
 import type { Clause } from '../../lambda/core/job/clauses';
-import type { Log } from '../../lambda/core/ports';
+import { LEASE_MS } from '../../lambda/core/job/limits';
+import type { JobMessage, JobQueue, Log } from '../../lambda/core/ports';
 import type { Limits } from '../../lambda/core/tenant/tenant-limits';
-import { MemoryBlobs } from '../lambda/core/fakes';
+import { FakeBlobs } from './fake-blobs';
 import { FakePlaces } from './fake-places';
 import { FakeQueue } from './fake-queue';
+import { FakeRemoteFunctions } from './fake-remote-functions';
 import { FakeStore } from './fake-store';
 import { Ghosts } from './ghosts';
 import { Observer } from './observer';
 import { type FaultRates, Process } from './process';
 import { Dice } from './random';
 import { VirtualTime } from './virtual-time';
-import type { Emphasis } from './workload';
+import { type Emphasis, LIMITED } from './workload';
 
 /** What is taken out of the product, to see that its absence is noticed. */
 export interface Mutation {
@@ -22,7 +24,10 @@ export interface Mutation {
 }
 
 /** Parts that are not writes of one step, and can be taken out too. */
-export const otherSteps = ['sweeper', 'trying again', 'reading after a refusal'] as const;
+export const otherSteps = [
+  ...['sweeper', 'trying again', 'reading after a refusal', 'looking for forgotten places'],
+  ...['handling dead letters', 'running suspects alone', 'waking suspects', 'a key for each result'],
+] as const;
 
 export interface WorldOptions {
   readonly seed: number;
@@ -35,7 +40,6 @@ export interface WorldOptions {
 }
 
 const SECOND = 1_000;
-export const FUNCTION_TIMEOUT_MS = 600 * SECOND;
 export const MAXIMUM_FAILURES = 5;
 
 const policy = { maximumFailures: MAXIMUM_FAILURES, retentionMs: 30 * 86_400 * SECOND, publishes: true };
@@ -58,15 +62,7 @@ const noFaults: FaultRates = {
 const CRASHES = 0.05;
 const PAUSES = 0.04;
 
-/** One tenant is limited, so that its jobs have to wait for places. */
-const limitsOf =
-  (running: number) =>
-  (tenant: string): Limits =>
-    tenant === 'tenant0' ? { unfinished: 2_000, running } : {};
-
 export const silent: Log = { info() {}, warn() {}, error() {} };
-/** Payloads here are small enough to stay with their jobs. */
-const noBlobs = new MemoryBlobs();
 
 export class World {
   readonly time = new VirtualTime();
@@ -76,10 +72,15 @@ export class World {
   readonly ghosts: Ghosts;
   readonly jobs: FakeQueue;
   readonly notifications: FakeQueue;
+  readonly remoteResults: FakeQueue;
+  readonly remoteFunctions: FakeRemoteFunctions;
+  readonly blobs: FakeBlobs;
+  readonly functionTimeoutMs: number;
+  readonly places: FakePlaces;
+  readonly limits: Required<Limits>;
   readonly without: string | undefined;
   readonly emphasis: Emphasis;
-  private readonly calm: boolean;
-  private readonly places = new FakePlaces();
+  readonly calm: boolean;
   private readonly momentousPauses: number;
   private ids = 0;
 
@@ -96,7 +97,14 @@ export class World {
     this.calm = calm;
     this.momentousPauses = momentousPauses;
     this.dice = new Dice(seed);
-    this.observer = new Observer(this.time, MAXIMUM_FAILURES);
+    this.functionTimeoutMs = (emphasis === 'marathons' ? 120 : 600) * SECOND;
+    this.limits =
+      emphasis === 'limited' ? { unfinished: 200, running: 1 } : { unfinished: 2_000, running: 8 };
+    this.places = new FakePlaces(without !== 'looking for forgotten places');
+    this.blobs = new FakeBlobs(key =>
+      without === 'a key for each result' ? key.replace(/(?<=\/result-).*/, '') : key,
+    );
+    this.observer = new Observer(this.time, MAXIMUM_FAILURES, this.blobs, calm);
     this.ghosts = new Ghosts({ time: this.time, dice: this.dice, policy, store: () => this.store });
     this.store = new FakeStore({
       time: this.time,
@@ -112,11 +120,14 @@ export class World {
       dice: this.dice,
       duplicates: calm ? 0 : 0.05,
       late: calm ? 0 : 0.02,
-      visibilityTimeoutMs: 6 * FUNCTION_TIMEOUT_MS,
+      visibilityTimeoutMs: 6 * this.functionTimeoutMs,
       maximumReceptions: 5,
     };
     this.jobs = new FakeQueue(queue);
     this.notifications = new FakeQueue(queue);
+    this.remoteResults = new FakeQueue(queue);
+    const { time, dice, blobs, remoteResults: results } = this;
+    this.remoteFunctions = new FakeRemoteFunctions({ time, dice, blobs, results, calm });
   }
 
   /** A process that may die at any call or stand still for minutes. */
@@ -141,17 +152,24 @@ export class World {
     const { dice } = this;
     return {
       store: this.store.for(process),
-      queue: this.jobs.for(process),
+      queue: this.queueFor(process),
       notifications: this.notifications.for(process),
       places: this.places.for(process),
-      blobs: noBlobs,
+      blobs: this.blobs.for(process),
       clock: process.clock,
       random: dice.roll,
       ids: { job: () => `job${++this.ids}`, token: () => `token${++this.ids}` },
       log: silent,
-      limitsOf: limitsOf(this.emphasis === 'limited' ? 2 : 8),
+      limitsOf: (tenant: string): Limits => (tenant === LIMITED ? this.limits : {}),
       policy,
     };
+  }
+
+  private queueFor(process: Process): JobQueue {
+    const queue = this.jobs.for(process);
+    if (this.without !== 'waking suspects') return queue;
+    const isWakeUp = (message: JobMessage, delayMs = 0) => message.suspect && delayMs > LEASE_MS;
+    return { send: async (...sent) => (isWakeUp(...sent) ? undefined : queue.send(...sent)) };
   }
 
   /** The same for one that does not look what became of a write that was refused. */

@@ -7,6 +7,7 @@
 import {
   claimsAreLeft,
   deadlineIsAhead,
+  dueAsRead,
   failsAreLeft,
   isQueued,
   isRunning,
@@ -131,7 +132,20 @@ export function release(now: number, held: Held): Transition {
   return waitAgain('release', now, held, {}, { releases: 1 });
 }
 
-/** The tenant has as many jobs running as it may: this one waits on, as if it had not been taken. */
+/** The tenant has as many jobs running as it may: this one waits on. */
+export function postpone(
+  now: number,
+  job: JobRecord & { readonly dueAt: number },
+  pauseMs: number,
+): Transition {
+  return {
+    change: { step: 'postpone', set: { dueAt: dueAfter(now + pauseMs, job) } },
+    clauses: [dueAsRead(job.dueAt)],
+    done: () => false,
+  };
+}
+
+/** The last place was taken between the look and the claim: the job waits on, as if it had not been taken. */
 export function putBack(now: number, held: Held, pauseMs: number): Transition {
   return waitAgain('putBack', now + pauseMs, held, {}, { claims: -1 });
 }

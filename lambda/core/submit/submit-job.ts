@@ -54,7 +54,7 @@ export async function submitJob(ports: SubmitPorts, submission: Submission): Pro
     if (known) return replay(known, hash);
   }
   const place = { tenant, id, createdAt: now };
-  const entered = await enter(ports, place, 'unfinished');
+  const entered = await persist(ports, () => enter(ports, place, 'unfinished'));
   if (entered !== 'in') throw tooMany(entered.waitSeconds);
   const job = await newJob(ports, submission, id, now, hash);
   const stored = await put(ports, job);

@@ -3,7 +3,7 @@
  * and not a number: adding or removing twice does no harm, and a place that a crash left taken is found and freed.
  */
 import { isFinished } from '../../../contract/job';
-import type { JobRecord } from '../job/job-record';
+import type { JobKey, JobRecord } from '../job/job-record';
 import type { Clock, JobStore, TenantPlaces } from '../ports';
 
 export type LimitKind = 'unfinished' | 'running';
@@ -37,6 +37,23 @@ export async function enter(
   return { waitSeconds: await usualWait(ports, job.tenant, kind) };
 }
 
+/**
+ * Whether a place may be free, or the job has one already: asked before anything is written, so that a job which has to
+ * wait costs little and can come to no harm.
+ */
+export async function roomFor(
+  ports: LimitPorts,
+  { tenant, id }: JobKey,
+  kind: LimitKind,
+): Promise<{ waitSeconds: number } | 'in'> {
+  const limit = ports.limitsOf(tenant)[kind];
+  if (limit === undefined) return 'in';
+  const { taken } = await ports.places.read(tenant, kind);
+  if (taken.length < limit || taken.some(place => place.startsWith(`${id}@`))) return 'in';
+  if (await freeForgotten(ports, tenant, kind)) return 'in';
+  return { waitSeconds: await usualWait(ports, tenant, kind) };
+}
+
 export async function leave(ports: LimitPorts, job: Placed, kind: LimitKind): Promise<void> {
   if (ports.limitsOf(job.tenant)[kind] === undefined) return;
   await ports.places.free(job.tenant, kind, [placeOf(job)], ports.clock.now());
@@ -52,7 +69,7 @@ async function freeForgotten(
   kind: LimitKind,
 ): Promise<boolean> {
   const { taken } = await places.read(tenant, kind);
-  const forgotten = await Promise.all(
+  const looked = await Promise.allSettled(
     taken.slice(0, LOOKED_AT).map(async place => {
       const [id = '', createdAt] = place.split('@');
       const job = await store.get({ tenant, id });
@@ -62,7 +79,8 @@ async function freeForgotten(
       return counts ? [] : [place];
     }),
   );
-  const free = forgotten.flat();
+  // A place that could not be looked at stays taken, and holds up no other.
+  const free = looked.flatMap(look => (look.status === 'fulfilled' ? look.value : []));
   if (free.length > 0) await places.free(tenant, kind, free, clock.now());
   return free.length > 0;
 }

@@ -66,3 +66,54 @@ test('a job above the running limit waits on at no cost, and runs when a place i
   await world.work(quick);
   expect(await world.read(quick)).toMatchObject({ status: 'succeeded' });
 });
+
+test('a job that waits for a place says nothing of how fast places come free', async () => {
+  const world = limited({ running: 1 }, () => new Promise(() => {}));
+  const [long, waiting] = [await world.submit(), await world.submit()];
+  void world.work(long);
+  await world.clock.pass(1);
+  const before = await world.places.read('acme', 'running');
+  await world.work(waiting);
+  await world.clock.pass(1_000);
+  await world.work(waiting);
+  expect(await world.read(waiting)).toMatchObject({ status: 'queued', claims: 0 });
+  expect(await world.places.read('acme', 'running')).toEqual(before);
+});
+
+test('a forgotten place is found though another cannot be looked at', async () => {
+  const world = limited({ unfinished: 2 });
+  const [lost, unknown] = [await world.submit(), await world.submit()];
+  world.store.jobs.delete(`acme#${lost.id}`);
+  const get = world.store.get;
+  Object.assign(world.store, {
+    get: async (key: typeof lost) => {
+      if (key.id === unknown.id) throw new Error('planted');
+      return get(key);
+    },
+  });
+  await world.clock.pass(3 * MINUTE);
+  await expect(world.submit()).resolves.toMatchObject({ status: 'queued' });
+});
+
+test('of two messages of a job that waits for a place, one comes again', async () => {
+  const world = limited({ running: 1 }, () => new Promise(() => {}));
+  const [long, waiting] = [await world.submit(), await world.submit()];
+  void world.work(long);
+  for (let freed = 0; freed < 2; freed++) {
+    await world.clock.pass(20_000);
+    await world.places.free('acme', 'running', [], world.clock.now());
+  }
+  const sent = world.queue.sent.length;
+  await world.work(waiting);
+  await world.work(waiting);
+  expect(world.queue.sent).toHaveLength(sent + 1);
+});
+
+test('a job that lost the last place to another between the look and the claim waits on at no cost', async () => {
+  const world = limited({ running: 1 });
+  const job = await world.submit();
+  Object.assign(world.places, { take: async () => false });
+  await world.work(job);
+  expect(await world.read(job)).toMatchObject({ status: 'queued', claims: 0, fails: 0, releases: 0 });
+  expect(world.queue.sent.at(-1)).toMatchObject({ message: { id: job.id }, delayMs: expect.any(Number) });
+});
