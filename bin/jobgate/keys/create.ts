@@ -41,7 +41,7 @@ export async function createKey(context: Context, name: string, options: CreateO
     enabled: !options.disabled,
   });
   context.note(
-    `Made key "${name}" (${made.id}) of tenant "${tenant}" in ${plans.map(plan => plan.name).join(', ') || 'no plan'}` +
+    `Made key "${name}" (${made.id}) of tenant "${tenant}" in ${plans.map(plan => plan.name).join(', ') || 'no plan, so that it opens nothing yet'}` +
       `${options.disabled ? ', disabled' : ''}. It is shown this once; keep it where secrets are kept:`,
   );
   context.out(made.value);

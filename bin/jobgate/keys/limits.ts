@@ -33,7 +33,7 @@ export function descriptionProblem(description: string): string | undefined {
 export function tenantProblem(tenant: string, given: boolean): string | undefined {
   if (tenantPattern.test(tenant)) return undefined;
   const received = JSON.stringify(tenant);
-  const allowed = 'allowed are up to 128 letters, digits and . _ : @ -, a letter or digit first';
+  const allowed = 'allowed are up to 128 letters, digits and . _ @ -, a letter or digit first';
   return given
     ? `${received} cannot be a tenant; ${allowed}`
     : `${received} is the tenant too where none is given, and cannot be one; ${allowed}: give the tenant`;

@@ -23,6 +23,11 @@ describe('keys create', () => {
     expect(line.account.owner(key!.id)).toMatchObject({ tenant: 'acme' });
   });
 
+  test('says of a key in no plan that it opens nothing yet', async () => {
+    const { notes } = await line.run('keys', 'create', 'idle');
+    expect(notes.join()).toContain('of tenant "idle" in no plan, so that it opens nothing yet.');
+  });
+
   test('says all that is wrong at once', async () => {
     line.account.key('a b');
     const { failure } = await line.run('keys', 'create', 'a b', '--plan', 'gold');
