@@ -20,7 +20,7 @@ Usage: npm start -- [options]
   --stage NAME             the stage of config/ to serve (default: dev)
   --port NUMBER            port of the first API; 0 picks a free one (default: 3000)
   --assembly DIR           serve this cloud assembly instead of synthesizing the project's app
-  --data DIR               keep jobs, files, keys and usage in this folder, so that they survive a restart
+  --data DIR               keep jobs, messages, files, keys and usage in this folder for the next run
   --jwks FILE              public keys of the Cognito user pools: a JWKS for all, or one for each pool by ARN or id
                            (default: keys of the run's own, with a token for each pool in .local/ready.json)
   --traces DIR             write the X-Ray documents of sampled requests into this folder

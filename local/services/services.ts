@@ -11,9 +11,9 @@ export interface Services {
 }
 
 export interface ServicesOptions {
-  /** Tables and objects are kept here. */
+  /** Tables, messages and objects are kept here. */
   readonly directory: string;
-  /** @default - tables live on disk in the directory */
+  /** @default - tables and the messages of queues live on disk in the directory */
   readonly tablesInMemory?: boolean;
 }
 
@@ -25,7 +25,10 @@ export async function startServices({ directory, tablesInMemory }: ServicesOptio
   mkdirSync(directory, { recursive: true });
   const starting = [
     startServiceThread('dynamodb', tablesInMemory ? {} : { directory: join(directory, 'tables') }),
-    startServiceThread('messaging', { region: 'us-east-1' }),
+    startServiceThread('messaging', {
+      region: 'us-east-1',
+      ...(tablesInMemory ? {} : { file: join(directory, 'queues', 'messages.jsonl') }),
+    }),
     startServiceThread('objects', { directory: join(directory, 'objects') }),
   ] as const;
   const results = await Promise.allSettled(starting);

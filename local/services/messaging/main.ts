@@ -1,15 +1,20 @@
 /** The thread of the embedded SQS and SNS. */
 import { workerData } from 'node:worker_threads';
 import { reportPort } from '../service-thread';
+import { KeptMessages } from './kept-messages';
 import { isRecord, records } from './records';
 import { TraceHeaders } from './trace-headers';
 
 type Done = (error: null, payload: unknown) => void;
-type Request = { body: unknown; raw: { socket: { destroyed: boolean } } };
+type Request = {
+  body: unknown;
+  headers: Readonly<Record<string, unknown>>;
+  raw: { socket: { destroyed: boolean } };
+};
 
 const jsonType = 'application/x-amz-json-1.0';
 
-const { region } = workerData as { region: string };
+const { region, file } = workerData as { region: string; file?: string };
 
 /**
  * The emulator knows queues by addresses that do not resolve everywhere and account 000000000000 only, so addresses
@@ -20,6 +25,7 @@ async function main(): Promise<void> {
   const app = buildApp({ logger: false, defaultRegion: region });
   const canonicalUrls = new Map<string, string>();
   const traces = new TraceHeaders();
+  const kept = file === undefined ? undefined : new KeptMessages(file);
   let base = '';
 
   app.addHook('preHandler', (request: { body: unknown }, _reply: unknown, done: () => void) => {
@@ -34,28 +40,45 @@ async function main(): Promise<void> {
     }
     done();
   });
+  const call = (operation: string, body: object) =>
+    app.inject({
+      method: 'POST',
+      url: '/',
+      headers: { 'content-type': jsonType, 'x-amz-target': `AmazonSQS.${operation}` },
+      payload: JSON.stringify(body),
+    });
   /** Messages for a receiver that has gone meanwhile are given to the next one at once. */
   const giveBack = (queueUrl: unknown, messages: unknown) => {
     for (const { ReceiptHandle } of records(messages))
-      void app.inject({
-        method: 'POST',
-        url: '/',
-        headers: { 'content-type': jsonType, 'x-amz-target': 'AmazonSQS.ChangeMessageVisibility' },
-        payload: JSON.stringify({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
+      void call('ChangeMessageVisibility', { QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 });
+  };
+  const sendAgain = async (queue: string) => {
+    for (const { request, resent } of kept?.leftIn(queue, Date.now()) ?? []) {
+      const { statusCode } = await call('SendMessage', {
+        QueueUrl: `${base}/000000000000/${queue}`,
+        ...request,
       });
+      if (statusCode === 200) resent();
+    }
   };
   app.addHook('preSerialization', (request: Request, _reply: unknown, payload: unknown, done: Done) => {
+    const operation = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
+    let created: string | undefined;
     if (isRecord(payload)) {
       if (typeof payload['QueueUrl'] === 'string') {
         const name = payload['QueueUrl'].slice(payload['QueueUrl'].lastIndexOf('/') + 1);
         canonicalUrls.set(name, payload['QueueUrl']);
         payload['QueueUrl'] = `${base}/000000000000/${name}`;
+        if (operation === 'CreateQueue') created = name;
       }
+      if (isRecord(request.body)) kept?.note(operation, request.body, payload);
       traces.carry(request.body, payload);
       if (request.raw.socket.destroyed && isRecord(request.body))
         giveBack(request.body['QueueUrl'], payload['Messages']);
     }
-    done(null, payload);
+    const answer = () => done(null, payload);
+    if (created === undefined) answer();
+    else sendAgain(created).then(answer, answer);
   });
 
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -1,5 +1,16 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { startServices } from '../../../local/services/services';
 import { deleteExpired } from '../../../local/services/time-to-live';
 import { clientOf, EmbeddedServices } from './embedded-services';
@@ -32,6 +43,72 @@ test('what was written survives a restart of the services', async () => {
   );
   expect(await object.Body?.transformToString()).toBe('bytes');
   expect([object.ContentType, object.Metadata]).toEqual(['text/plain', { a: 'b' }]);
+});
+
+describe('messages', () => {
+  const sqs = () => new SQSClient(clientOf(services.endpoints.queues));
+  const QueueUrl = () => services.queueUrl('Fanned');
+  const send = (MessageBody: string, more: object = {}) =>
+    sqs().send(new SendMessageCommand({ QueueUrl: QueueUrl(), MessageBody, ...more }));
+  const receive = async (): Promise<Message[]> => {
+    const all = new ReceiveMessageCommand({
+      QueueUrl: QueueUrl(),
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['All'],
+    });
+    return (await sqs().send(all)).Messages ?? [];
+  };
+  const restart = async () => {
+    await services.stop();
+    await services.start();
+  };
+  const bodies = (messages: readonly Message[]) => messages.map(({ Body }) => Body).sort();
+  const remove = ({ ReceiptHandle }: Message) =>
+    sqs().send(new DeleteMessageCommand({ QueueUrl: QueueUrl(), ReceiptHandle }));
+  afterEach(() => sqs().send(new PurgeQueueCommand({ QueueUrl: QueueUrl() })));
+
+  test('that wait, or that nobody has deleted, survive restarts as they were sent', async () => {
+    await send('first', {
+      MessageAttributes: { kind: { DataType: 'String', StringValue: 'x' } },
+      MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue: 'Root=1-a-b' } },
+    });
+    expect(bodies(await receive())).toEqual(['first']);
+    const Entries = ['a', 'b'].map(Id => ({ Id, MessageBody: `${Id} of a batch` }));
+    await sqs().send(new SendMessageBatchCommand({ QueueUrl: QueueUrl(), Entries }));
+    await restart();
+    await restart();
+    const received = await receive();
+    expect(bodies(received)).toEqual(['a of a batch', 'b of a batch', 'first']);
+    const first = received.find(({ Body }) => Body === 'first');
+    expect(first?.MessageAttributes?.['kind']?.StringValue).toBe('x');
+    expect(first?.Attributes?.AWSTraceHeader).toBe('Root=1-a-b');
+  });
+
+  test('that were deleted or purged do not come back', async () => {
+    await send('purged');
+    await sqs().send(new PurgeQueueCommand({ QueueUrl: QueueUrl() }));
+    await Promise.all(['one', 'two', 'three', 'kept'].map(body => send(body)));
+    const received = await receive();
+    const [one, two, three] = ['one', 'two', 'three'].map(body => received.find(({ Body }) => Body === body));
+    if (!one || !two || !three) throw new Error(`received ${bodies(received)}`);
+    await remove(one);
+    const Entries = [two, three].map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    await sqs().send(new DeleteMessageBatchCommand({ QueueUrl: QueueUrl(), Entries }));
+    await restart();
+    expect(bodies(await receive())).toEqual(['kept']);
+  });
+
+  test('that are delayed wait for the rest of their time', async () => {
+    await send('later', { DelaySeconds: 900 });
+    await restart();
+    expect(await receive()).toEqual([]);
+    const AttributeNames = ['ApproximateNumberOfMessagesDelayed' as const];
+    const { Attributes } = await sqs().send(
+      new GetQueueAttributesCommand({ QueueUrl: QueueUrl(), AttributeNames }),
+    );
+    expect(Attributes).toEqual({ ApproximateNumberOfMessagesDelayed: '1' });
+  });
 });
 
 test('items whose time has passed are deleted, others stay', async () => {
