@@ -11,6 +11,8 @@ export interface Ready {
   readonly url: string;
   readonly stage: string;
   readonly pid: number;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly services: Readonly<Record<'dynamodb' | 'sqs' | 'sns' | 's3', string>>;
   readonly keys: readonly { name: string; plan: string; tenant: string; id: string; value: string }[];
 }
 
@@ -28,6 +30,7 @@ export interface Body {
   readonly attempts: number;
   readonly finishedAt?: string;
   readonly jobs: readonly Body[];
+  readonly name: string;
   readonly result: Readonly<Record<string, unknown>>;
   readonly error: { readonly code: string; readonly message: string };
   readonly errors: readonly { readonly field: string; readonly detail: string }[];
@@ -56,17 +59,9 @@ export class LocalServer {
   constructor(private readonly readsOutput = true) {}
 
   start(...flags: string[]): Promise<Ready> {
-    const data = join(this.directory, 'data');
-    return this.launch(process.execPath, [
-      script,
-      'start',
-      '--port',
-      '0',
-      '--data',
-      data,
-      '--quiet',
-      ...flags,
-    ]);
+    const port = flags.includes('--port') ? [] : ['--port', '0'];
+    const data = ['--data', join(this.directory, 'data')];
+    return this.launch(process.execPath, [script, 'start', ...port, ...data, '--quiet', ...flags]);
   }
 
   /** Starts it by a command of the test's own. */
@@ -86,10 +81,16 @@ export class LocalServer {
         stream.on('data', (text: Buffer) => {
           this.output += text.toString();
         });
-    this.exited = new Promise(done => child.once('exit', code => done(code)));
+    let ended = false;
+    this.exited = new Promise(done =>
+      child.once('exit', code => {
+        ended = true;
+        done(code);
+      }),
+    );
     const ready = until(
       () => (existsSync(this.readyFile) ? this.read() : undefined),
-      value => value !== undefined && isAlive(value.pid),
+      value => ended || (value !== undefined && isAlive(value.pid)),
     );
     const stopped = this.exited.then(code => {
       throw new Error(`The server ended with code ${code} before it served:\n${this.output}`);
