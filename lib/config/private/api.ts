@@ -98,7 +98,8 @@ export const apiCheck = fields<PrivateApiConfig>(
       items<BackendConfig>(
         backendCheck,
         notEmpty('a back end'),
-        unique(({ name }: BackendConfig) => name, 'name'),
+        // Names of outputs have no hyphens.
+        unique(({ name }: BackendConfig) => name.replaceAll('-', ''), 'name'),
         disjointPrefixes,
       ),
     ),

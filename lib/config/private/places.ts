@@ -19,7 +19,9 @@ interface Place {
   readonly region?: string;
 }
 
-const equal = (one: Place, other: Place) => one.account === other.account && one.region === other.region;
+/** Whether a section stands where the stage does: there, too, where it names no place. */
+const isHere = ({ account, region }: Place, here: Place) =>
+  (account ?? here.account) === here.account && (region ?? here.region) === here.region;
 
 const backendsHaveProviders: Rule<Places> = ({ providers = [], api, here }, path, report) => {
   api?.backends.forEach(({ at: { provider: name } }, index) => {
@@ -29,7 +31,7 @@ const backendsHaveProviders: Rule<Places> = ({ providers = [], api, here }, path
     const known = providers.map(candidate => candidate.name).join(', ') || 'no provider is in this config';
     if (provider === undefined)
       refuse(report, at, 'is unknown', name, known, 'add the provider or correct the name');
-    else if (!equal({ ...here, ...provider }, here)) {
+    else if (!isHere(provider, here)) {
       const allowed = 'a provider in the account and region of the stage';
       const remedy = "deploy the provider, then write at: { service: '<its ServiceName output>' }";
       refuse(report, at, 'stands in another account or region', name, allowed, remedy);
@@ -78,7 +80,7 @@ const oneRegion: Rule<Places> = ({ providers = [], consumers = [], api, here }, 
 
 const consumersHaveAnApi: Rule<Places> = ({ api, consumers = [], here }, path, report) => {
   consumers.forEach((consumer, index) => {
-    if (consumer.api !== undefined || (api !== undefined && equal({ ...here, ...consumer }, here))) return;
+    if (consumer.api !== undefined || (api !== undefined && isHere(consumer, here))) return;
     const remedy = 'deploy the API, then copy its ApiId output: api: { id, account, stage }';
     const allowed = 'the API to call, as it is in another account';
     refuse(report, `${path}.consumers[${index}].api`, 'is missing', undefined, allowed, remedy);

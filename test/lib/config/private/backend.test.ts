@@ -2,6 +2,12 @@ import { api, balancer, itRefuses, legacy, orders, service, whole, withBackend }
 
 itRefuses([
   [
+    'two names that differ by a hyphen',
+    { ...whole, api: { ...api, backends: [orders, { ...legacy, name: 'or-ders' }] } },
+    'private.api.backends[1]',
+    'repeats the name of private.api.backends[0]',
+  ],
+  [
     'equal prefixes',
     { ...whole, api: { ...api, backends: [orders, { ...legacy, prefix: '/orders' }] } },
     'private.api.backends[1].prefix',

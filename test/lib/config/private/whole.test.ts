@@ -130,6 +130,18 @@ test('a neighbour that only begins alike is no overlap', () => {
   expect(problemsOf({ ...whole, api: { ...api, backends } })).toEqual([]);
 });
 
+test('a section that names no place stands where the stage does', () => {
+  const here = {
+    ...provider,
+    account: undefined,
+    region: undefined,
+    loadBalancer: { tag: { key: 'a', value: 'b' } },
+  };
+  const backends = [{ ...orders, at: { provider: 'orders' } }];
+  const near = { ...consumer, account: undefined, region: undefined, api: undefined };
+  expect(problemsOf({ providers: [here], api: { ...api, backends }, consumers: [near] })).toEqual([]);
+});
+
 test('a config of three accounts is right', () => {
   expect(problemsOf(whole)).toEqual([]);
 });
