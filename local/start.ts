@@ -15,7 +15,7 @@ import { TraceStore } from './gateway/trace/trace-store';
 import { type ApiKeyAccess, describeKeys } from './key-access';
 import { serviceVariables, unservedEndpoints } from './services/addresses';
 import { localCredentials } from './services/objects/presigned';
-import { provision } from './services/provision';
+import { provision, type ServiceEndpoints } from './services/provision';
 import { needsServices, type Services, startServices } from './services/services';
 import { loadModel } from './template/load';
 import type { Model, Unsupported } from './template/model';
@@ -53,6 +53,8 @@ export interface LocalRun {
   readonly apis: readonly ServedApi[];
   readonly keys: readonly ApiKeyAccess[];
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Where the embedded services answer, for clients of their own; none when nothing of the template needs them. */
+  readonly services: ServiceEndpoints | undefined;
   readonly unsupported: readonly Unsupported[];
   readonly model: Model;
   /** For methods that a Cognito user pool guards. */
@@ -158,6 +160,7 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
       return describeKeys(model);
     },
     credentials: localCredentials,
+    services: services?.endpoints,
     tokens: cognito.tokens,
     traces,
     get unsupported() {

@@ -17,11 +17,7 @@ export function snsAnnouncements(
     async beginWindow(cause, until) {
       const put = new PutCommand({
         TableName: tableName,
-        Item: {
-          [table.partitionKey]: announcementItemPk(cause),
-          endsAt: until,
-          [table.timeToLive]: Math.ceil(until / 1_000),
-        },
+        Item: windowItem(cause, until),
         // Deleting by time to live comes up to two days late: a window that has ended is as good as none.
         ConditionExpression: 'attribute_not_exists(endsAt) OR endsAt <= :now',
         ExpressionAttributeValues: { ':now': systemClock.now() },
@@ -34,6 +30,9 @@ export function snsAnnouncements(
         throw error;
       }
     },
+    async prolongWindow(cause, until) {
+      await documents.send(new PutCommand({ TableName: tableName, Item: windowItem(cause, until) }));
+    },
     async publish(subject, text) {
       // SNS takes subjects of at most 99 ASCII characters.
       const Subject = subject.replace(/[^\x20-\x7e]/g, '?').slice(0, 99);
@@ -44,5 +43,13 @@ export function snsAnnouncements(
       ]);
       await snsClient().send(new PublishCommand({ TopicArn: topicArn, Subject, Message: text }));
     },
+  };
+}
+
+function windowItem(cause: string, until: number) {
+  return {
+    [table.partitionKey]: announcementItemPk(cause),
+    endsAt: until,
+    [table.timeToLive]: Math.ceil(until / 1_000),
   };
 }

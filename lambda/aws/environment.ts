@@ -68,7 +68,8 @@ export function policyOf(read: EnvironmentReader): Policy {
   return {
     maximumFailures: read.positive('maximumFailures'),
     retentionMs: read.positive('retentionDays') * DAY_MS,
-    publishes: read.optional('finishedTopicArn') !== undefined,
+    // The notifier alone knows the topic: who ends a job knows where to tell it.
+    publishes: read.optional('notificationsQueueUrl') !== undefined,
   };
 }
 

@@ -12,16 +12,21 @@ export interface AnnouncePorts {
   readonly clock: Clock;
   /** Begins a cause's window; false when it runs already. */
   readonly beginWindow: (cause: string, until: number) => Promise<boolean>;
+  /** Lets a window that runs end later. */
+  readonly prolongWindow: (cause: string, until: number) => Promise<void>;
   readonly publish: (subject: string, text: string) => Promise<void>;
 }
 
 const WINDOW_MS = 3_600_000;
+/** A window is this short until its announcement went out, so that one which failed silences nothing for long. */
+const TRYING_MS = 60_000;
 
 /** Announces an error that no code foresaw, once an hour for each cause, without anything secret in it. */
 export async function announce(ports: AnnouncePorts, announcement: Announcement): Promise<void> {
   const { functionName, requestId, message, error } = announcement;
   const now = ports.clock.now();
-  if (!(await ports.beginWindow(causeOf(announcement), now + WINDOW_MS))) return;
+  const cause = causeOf(announcement);
+  if (!(await ports.beginWindow(cause, now + TRYING_MS))) return;
   const text = [
     `${functionName} met an error that it does not know.`,
     '',
@@ -29,11 +34,12 @@ export async function announce(ports: AnnouncePorts, announcement: Announcement)
     `When:    ${new Date(now).toISOString()}`,
     `Request: ${requestId}`,
     '',
-    error.stack ?? `${error.name}: ${error.message}`,
+    withoutSecrets(error.stack ?? `${error.name}: ${error.message}`),
     '',
     'The same cause is announced again an hour later at the earliest. The log has every occurrence.',
   ].join('\n');
-  await ports.publish(`${functionName}: ${error.name}`, withoutSecrets(text));
+  await ports.publish(`${functionName}: ${error.name}`, text);
+  await ports.prolongWindow(cause, now + WINDOW_MS);
 }
 
 /** The same error at the same place, whatever ids and numbers its words hold. */

@@ -12,6 +12,7 @@ function announcing() {
   const ports = {
     clock: { now: () => 0, after: () => () => {} },
     beginWindow: async () => true,
+    prolongWindow: async () => undefined,
     publish: async (subject: string) => {
       await new Promise(resolve => setImmediate(resolve));
       published.push(subject);

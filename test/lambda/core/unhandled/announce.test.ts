@@ -1,6 +1,10 @@
 import { type Announcement, announce, withoutSecrets } from '../../../../lambda/core/unhandled/announce';
 import { ManualClock } from '../fakes';
 
+/** As long as CloudFormation and Lambda make them. */
+const functionName = 'Jobgate-dev-Api-JobsRemoteResultsFunctionE35B21F0-pW3kQ9sT1vXz';
+const requestId = 'b3b8d5b2-6c1e-4f5a-9c57-0d9a1f3f1c11';
+
 function announcing() {
   const clock = new ManualClock();
   const windows = new Map<string, number>();
@@ -12,15 +16,16 @@ function announcing() {
       windows.set(cause, until);
       return true;
     },
+    prolongWindow: async (cause: string, until: number) => void windows.set(cause, until),
     publish: async (subject: string, text: string) => void published.push({ subject, text }),
   };
   const about = (error: Error): Announcement => ({
-    functionName: 'api',
-    requestId: 'request-1',
+    functionName,
+    requestId,
     message: 'No answer.',
     error,
   });
-  return { clock, published, announce: (error: Error) => announce(ports, about(error)) };
+  return { clock, ports, published, announce: (error: Error) => announce(ports, about(error)) };
 }
 
 function errorAt(place: string, words: string): Error {
@@ -29,11 +34,29 @@ function errorAt(place: string, words: string): Error {
   });
 }
 
+test('an announcement that could not be published silences its cause for no more than a minute', async () => {
+  const { announce, clock, ports, published } = announcing();
+  const { publish } = ports;
+  ports.publish = async () => {
+    throw new Error('planted');
+  };
+  await expect(announce(errorAt('read', 'no job'))).rejects.toThrow('planted');
+  ports.publish = publish;
+  await clock.pass(60_000);
+  await announce(errorAt('read', 'no job'));
+  expect(published).toHaveLength(1);
+});
+
 test('an error is announced with its request and stack', async () => {
   const { announce, published } = announcing();
   await announce(errorAt('read', 'x is not a function'));
   expect(published).toEqual([
-    { subject: 'api: TypeError', text: expect.stringMatching(/Request: request-1[\s\S]*at read \(/) },
+    {
+      subject: `${functionName}: TypeError`,
+      text: expect.stringMatching(
+        new RegExp(`^${functionName} met[^]*Request: ${requestId}\n[^]*at read \\(`),
+      ),
+    },
   ]);
 });
 
