@@ -5,11 +5,12 @@ import { runCommand, type Served } from './serve';
 import { synthesize } from './synthesize';
 import { watchSources } from './watch-sources';
 
-async function reload({ run, assembly }: Served, flags: Flags): Promise<void> {
+async function reload({ run, assembly, announce }: Served, flags: Flags): Promise<void> {
   const started = performance.now();
   try {
     if (flags.assembly === undefined) await synthesize(projectRoot, flags.stage, assembly);
     await run.reload(assembly);
+    announce();
     console.error(`  reloaded (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   } catch (error) {
     // The last state that worked goes on serving while its author repairs the next one.

@@ -9,14 +9,17 @@ export interface ApiKeyAccess {
   readonly tenant: string;
   readonly id: string;
   readonly value: string;
+  /** Its calls are refused. @default - enabled */
+  readonly disabled?: true;
 }
 
 export function describeKeys({ apiKeys, usagePlans }: Model): ApiKeyAccess[] {
-  return apiKeys.map(({ id, name, value, tags }) => ({
+  return apiKeys.map(({ id, name, value, enabled, tags }) => ({
     name,
     plan: usagePlans.find(({ keyIds }) => keyIds.includes(id))?.name ?? '',
     tenant: tags['tenant'] ?? '',
     id,
     value,
+    ...(enabled ? {} : { disabled: true }),
   }));
 }

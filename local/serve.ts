@@ -18,6 +18,8 @@ import { synthesize } from './synthesize';
 export interface Served {
   readonly run: LocalRun;
   readonly assembly: string;
+  /** Writes .local/ready.json, and prints what a user needs to know when it has changed. */
+  announce(): void;
 }
 
 /** Starts what the flags ask for and says so. */
@@ -64,10 +66,16 @@ export async function serve(flags: Flags): Promise<Served> {
     }),
   );
   run.warm();
-  writeReadyFile(ready, run, run.apis[0]?.stage ?? flags.stage);
   process.on('exit', () => removeReadyFile(ready));
-  console.log(banner(run));
-  return { run, assembly };
+  let said = '';
+  const announce = () => {
+    writeReadyFile(ready, run, run.apis[0]?.stage ?? flags.stage);
+    const text = banner(run);
+    if (text !== said) console.log(text);
+    said = text;
+  };
+  announce();
+  return { run, assembly, announce };
 }
 
 /** For a run without --data; removed however the run ends, unless it is killed. */
