@@ -64,7 +64,6 @@ function recordSegment(
 ): void {
   if (!address || !trace) return;
   const host = headerValue(request.headers, 'host') ?? '';
-  const uri = integration?.uri ?? '';
   ports.recordSegment(
     gatewaySegment({
       trace,
@@ -77,12 +76,12 @@ function recordSegment(
       response: { status: response.status, length: response.body.length },
       startedAt: request.receivedAt,
       endedAt,
-      ...(integration?.status === undefined
+      ...(integration?.status === undefined || integration.uri === undefined
         ? {}
         : {
             integration: {
-              name: uri.includes(':lambda:') ? 'Lambda' : (/^https?:\/\/([^/]+)/.exec(uri)?.[1] ?? uri),
-              uri,
+              name: endpointName(integration.uri),
+              uri: integration.uri,
               method: 'POST',
               status: integration.status,
               latencyMilliseconds: integration.latencyMilliseconds ?? 0,
@@ -90,4 +89,8 @@ function recordSegment(
           }),
     }),
   );
+}
+
+function endpointName(uri: string): string {
+  return uri.includes(':lambda:') ? 'Lambda' : (/^https?:\/\/([^/]+)/.exec(uri)?.[1] ?? uri);
 }

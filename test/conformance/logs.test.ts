@@ -96,6 +96,11 @@ describe('what a stage logs', () => {
     expect(line['error.message']).toBe('-');
   });
 
+  test('a MOCK has a status though no endpoint answered', async () => {
+    const line = logged(await request({ method: 'GET', path: '/dev/mock' }));
+    expect(line).toMatchObject({ 'integration.status': '-', 'integration.integrationStatus': '200' });
+  });
+
   test('a refused request is logged with its error', async () => {
     const line = logged(await request({ method: 'GET', path: '/dev/keyed' }));
     expect(line).toMatchObject({
@@ -109,7 +114,11 @@ describe('what a stage logs', () => {
     const failed = logged(
       await request({ method: 'GET', path: '/dev/open', upstream: { throw: 'on purpose' } }),
     );
-    expect(failed).toMatchObject({ status: '502', 'integration.integrationStatus': '200' });
+    expect(failed).toMatchObject({
+      status: '502',
+      'integration.integrationStatus': '200',
+      'integration.error': 'Lambda Customer Function Error:on purpose',
+    });
     const answered = logged(
       await request({ method: 'GET', path: '/dev/open', upstream: { answer: { statusCode: 404 } } }),
     );

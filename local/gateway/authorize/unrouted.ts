@@ -7,7 +7,8 @@ import { missingAuthenticationToken } from '../gateway-response/refusals';
 import { readSignature } from './sigv4/parse';
 
 export function refuseUnrouted(request: GatewayRequest): Refusal {
-  const unrouted = missingAuthenticationToken(`No method for ${request.method} ${request.path}`);
   const claim = readSignature(request);
-  return isRefusal(claim) ? { ...claim, refusal: unrouted.refusal } : unrouted;
+  return isRefusal(claim)
+    ? claim
+    : missingAuthenticationToken(`No method for ${request.method} ${request.path}`);
 }

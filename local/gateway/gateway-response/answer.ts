@@ -1,7 +1,6 @@
 /**
  * Gateway responses: what API Gateway answers in place of the method. A type's own settings count, else those of
  * DEFAULT_4XX or DEFAULT_5XX, else the defaults; a status that the type's own settings leave out is looked for alike.
- * Settings without templates have the default one, also for errors whose uncustomized body is written otherwise.
  * The body's template is chosen by Accept, then application/json, then the first; its key is the Content-Type.
  * (API Gateway developer guide, "Gateway responses" and "Set up a gateway response".)
  */
@@ -46,7 +45,7 @@ export function compileGatewayResponses(models: readonly GatewayResponseModel[])
       const values: TemplateValues = { ...about, context: errorContext(refusal, about.context) };
       const status = own?.status ?? family?.status ?? refusal.status ?? type.status;
       const template = choose(settings?.templates ?? [], about.values.header('Accept'));
-      const body = template ? template[1](values) : (refusal.body ?? defaultBody(refusal, type.body));
+      const body = template ? template[1](values) : (refusal.body ?? `{"message":${messageString(refusal)}}`);
       return {
         status,
         headers: headers(
@@ -83,7 +82,7 @@ export function errorContext(refusal: Refusal, context: ContextVariables): Conte
   return {
     ...context,
     'error.message': refusal.message,
-    'error.messageString': JSON.stringify(refusal.message),
+    'error.messageString': messageString(refusal),
     'error.responseType': refusal.refusal,
     ...(refusal.validationError === undefined
       ? {}
@@ -91,8 +90,9 @@ export function errorContext(refusal: Refusal, context: ContextVariables): Conte
   };
 }
 
-function defaultBody(refusal: Refusal, style: 'compact' | 'spaced'): string {
-  return `{"message":${style === 'spaced' ? ' ' : ''}${JSON.stringify(refusal.message)}}`;
+function messageString({ refusal, message }: Refusal): string {
+  const quoted = JSON.stringify(message);
+  return responseTypeOf(refusal).message === 'spaced' ? ` ${quoted}` : quoted;
 }
 
 function choose(templates: Compiled['templates'], accept: string | undefined) {

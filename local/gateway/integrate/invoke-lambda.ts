@@ -10,7 +10,7 @@ import type { IntegrationRefusal } from './integration';
 export interface LambdaAnswer {
   readonly payload: string;
   readonly requestId: string;
-  /** Set when the function failed; `payload` is then its error. */
+  /** The message of the function's error when it failed; `payload` is then that error. */
   readonly functionError?: string;
 }
 
@@ -28,7 +28,7 @@ export async function invokeLambda(
       return {
         payload: invocation.payload,
         requestId: invocation.requestId,
-        functionError: invocation.reason,
+        functionError: errorMessage(invocation.payload),
       };
     case 'throttled':
       return {
@@ -49,5 +49,14 @@ export async function invokeLambda(
       return integrationFailure(
         `Execution failed due to configuration error: Function not found: ${functionArn}`,
       );
+  }
+}
+
+function errorMessage(payload: string): string {
+  try {
+    const { errorMessage: message } = JSON.parse(payload) as { errorMessage?: unknown };
+    return typeof message === 'string' ? message : '';
+  } catch {
+    return '';
   }
 }

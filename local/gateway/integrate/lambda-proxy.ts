@@ -45,14 +45,18 @@ export function compileLambdaProxy(
     );
     if ('refusal' in outcome) return { ...outcome, logged: log({ error: outcome.reason }) };
     const received = { status: 200, requestId: outcome.requestId, body: outcome.payload };
-    const answer = outcome.functionError === undefined ? parseProxyAnswer(outcome.payload) : undefined;
+    if (outcome.functionError !== undefined) {
+      return {
+        ...malformed(
+          `Lambda execution failed with status 200 due to customer function error: ${outcome.functionError}. Lambda request id: ${outcome.requestId}`,
+        ),
+        logged: log({ ...received, error: `Lambda Customer Function Error:${outcome.functionError}` }),
+      };
+    }
+    const answer = parseProxyAnswer(outcome.payload);
     const dressed = answer
       ? dress(answer, call, api.binaryMediaTypes)
-      : malformed(
-          outcome.functionError === undefined
-            ? 'Execution failed due to configuration error: Malformed Lambda proxy response'
-            : `Lambda execution failed with status 200 due to customer function error: ${outcome.functionError}. Lambda request id: ${outcome.requestId}`,
-        );
+      : malformed('Execution failed due to configuration error: Malformed Lambda proxy response');
     return {
       ...dressed,
       logged: log({

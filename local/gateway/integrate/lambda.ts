@@ -69,7 +69,7 @@ export function compileLambda(
     return respond(
       call,
       {
-        selector: outcome.functionError === undefined ? undefined : errorMessage(outcome.payload),
+        selector: outcome.functionError,
         headers: [],
         body: Buffer.from(outcome.payload, 'utf8'),
         traced: true,
@@ -103,13 +103,4 @@ function notJson(problem: string): IntegrationRefusal {
     reason: `Lambda invocation failed with status: 400. ${message}`,
     traced: true,
   };
-}
-
-function errorMessage(payload: string): string {
-  try {
-    const { errorMessage: message } = JSON.parse(payload) as { errorMessage?: unknown };
-    return typeof message === 'string' ? message : '';
-  } catch {
-    return '';
-  }
 }

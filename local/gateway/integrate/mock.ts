@@ -23,7 +23,8 @@ export function compileMock(integration: IntegrationModel, binaryMediaTypes: rea
         'Execution failed due to configuration error: Unable to parse statusCode. It should be an integer that is defined in the integration responses.',
       );
     }
-    return respond(call, { selector, headers: [], body: Buffer.alloc(0), traced: false }, overrides);
+    const logged = { status: Number(selector) };
+    return respond(call, { selector, headers: [], body: Buffer.alloc(0), traced: false, logged }, overrides);
   };
 }
 

@@ -27,9 +27,9 @@ export function accessContext(logged: LoggedRequest): ReadContext {
 }
 
 function integrationVariables(integration: LoggedIntegration): ContextVariables {
-  const { status, functionStatus, latencyMilliseconds, requestId, error } = integration;
+  const { uri, status, functionStatus, latencyMilliseconds, requestId, error } = integration;
   return {
-    'integration.status': functionStatus ?? status,
+    'integration.status': uri === undefined ? undefined : (functionStatus ?? status),
     'integration.integrationStatus': status,
     'integration.latency': latencyMilliseconds,
     'integration.requestId': requestId,
@@ -46,6 +46,7 @@ const phases: Readonly<Record<string, 'authenticate' | 'authorize' | 'authorizer
   ACCESS_DENIED: 'authorize',
   AUTHORIZER_CONFIGURATION_ERROR: 'authorizer',
   AUTHORIZER_FAILURE: 'authorizer',
+  DEFAULT_4XX: 'authenticate',
   EXPIRED_TOKEN: 'authenticate',
   INVALID_SIGNATURE: 'authenticate',
   MISSING_AUTHENTICATION_TOKEN: 'authenticate',

@@ -28,6 +28,7 @@ export interface LoggedRequest {
 
 /** What an integration was asked and answered; the texts only where the stage's data trace wants them. */
 export interface LoggedIntegration {
+  /** Undefined where nothing is called: a MOCK has a status all the same. */
   readonly uri?: string | undefined;
   readonly requestHeaders?: Pairs | undefined;
   readonly requestBody?: string | undefined;

@@ -1,8 +1,9 @@
 /** The ways in which API Gateway refuses a signature. */
 import type { Refusal } from '../../exchange';
 
+/** A type of its own this error does not have: access logs tell of DEFAULT_4XX, whose settings alone count. */
 export function incompleteSignature(message: string): Refusal {
-  return signatureRefusal('INVALID_SIGNATURE', message, 'IncompleteSignatureException');
+  return { ...signatureRefusal('DEFAULT_4XX', message, 'IncompleteSignatureException'), status: 403 };
 }
 
 export function invalidSignature(message: string): Refusal {

@@ -12,14 +12,16 @@ const request = (headers: [string, string][]) => ({
 });
 
 test.each([
-  [[], 'MissingAuthenticationTokenException', 'Missing Authentication Token'],
+  [[], 'MISSING_AUTHENTICATION_TOKEN', 'MissingAuthenticationTokenException', 'Missing Authentication Token'],
   [
     [['Authorization', 'Bearer abc']],
+    'DEFAULT_4XX',
     'IncompleteSignatureException',
     'missing equal-sign) in Authorization header',
   ],
   [
     [['Authorization', 'Bearer a=b']],
+    'DEFAULT_4XX',
     'IncompleteSignatureException',
     "Authorization header requires 'Credential' parameter.",
   ],
@@ -28,14 +30,15 @@ test.each([
       ['authorization', 'AWS4-HMAC-SHA256 Credential=a, SignedHeaders=host, Signature=b'],
       ['x-amz-date', '1'],
     ],
+    'MISSING_AUTHENTICATION_TOKEN',
     'MissingAuthenticationTokenException',
     'Missing Authentication Token',
   ],
-] as [[string, string][], string, string][])(
+] as [[string, string][], string, string, string][])(
   'a request with %j is refused as %s',
-  (headers, errorType, message) => {
+  (headers, type, errorType, message) => {
     const refusal = refuseUnrouted(request(headers));
-    expect(refusal).toMatchObject({ refusal: 'MISSING_AUTHENTICATION_TOKEN', errorType });
+    expect(refusal).toMatchObject({ refusal: type, errorType });
     expect(refusal.message).toContain(message);
   },
 );

@@ -101,12 +101,12 @@ describe('the families', () => {
   });
 });
 
-test('settings without templates have the default one, whatever the body was before', () => {
+test('settings without templates have the default one, in which a message may begin with a space', () => {
   const cors = { responseParameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" } };
   const responses = compileGatewayResponses([model('DEFAULT_4XX', cors), model('INTEGRATION_FAILURE', cors)]);
   expect(responses.answer(accessDenied('No.', 'x'), about()).body.toString()).toBe('{"message":"No."}');
   expect(responses.answer(integrationFailure('x'), about()).body.toString()).toBe(
-    '{"message":"Internal server error"}',
+    '{"message": "Internal server error"}',
   );
 });
 
