@@ -6,17 +6,20 @@ import type { Stage } from '../config';
 import { ServiceLog } from './service-log';
 
 export interface WebFirewallProps {
-  readonly stage: Pick<Stage, 'name' | 'logs'>;
+  readonly stage: Pick<Stage, 'name' | 'logs' | 'authorization'>;
   readonly waf: NonNullable<Stage['waf']>;
   readonly restApi: RestApi;
   /** @default - its log is encrypted with a key of AWS */
   readonly key?: IKey;
 }
 
-/** Longer ones are no request of this API: its longest parameter is a cursor. */
-const longest = { uriPath: 1024, queryString: 4096 } as const;
-/** What callers prove themselves with. */
-const secretHeaders = ['x-api-key', 'authorization', 'cookie'] as const;
+/**
+ * Longer ones are no request of this API: its longest parameter is a cursor. AWSManagedRulesCommonRuleSet has the same
+ * limits, but a stage may leave it out.
+ */
+const longest = { uriPath: 1024, queryString: 2048 } as const;
+/** What callers prove themselves with, in every stage. */
+const secretHeaders = ['x-api-key', 'authorization', 'cookie'];
 
 type Rule = CfnWebACL.RuleProperty;
 
@@ -53,7 +56,7 @@ export class WebFirewall extends Construct {
     new CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: acl.attrArn,
       logDestinationConfigs: [log.logGroupArn.replace(/:\*$/, '')],
-      redactedFields: secretHeaders.map(Name => ({ singleHeader: { Name } })),
+      redactedFields: secretsOf(stage),
     });
   }
 
@@ -101,6 +104,21 @@ export class WebFirewall extends Construct {
       ];
     });
   }
+}
+
+/** The parts of a request that its authorizer reads beside the usual headers are as secret as these. */
+function secretsOf({
+  authorization,
+}: WebFirewallProps['stage']): CfnLoggingConfiguration.FieldToMatchProperty[] {
+  const { identitySources = [] } = authorization.mode === 'lambda' ? authorization : {};
+  const own = identitySources.flatMap(source => /^method\.request\.header\.(.+)$/.exec(source)?.[1] ?? []);
+  const headers = new Set([...secretHeaders, ...own.map(name => name.toLowerCase())]);
+  return [
+    ...[...headers].map(Name => ({ singleHeader: { Name } })),
+    ...(identitySources.some(source => source.startsWith('method.request.querystring.'))
+      ? [{ queryString: {} }]
+      : []),
+  ];
 }
 
 /** The common rules refuse bodies over 8 KB; a job may have 10 MB, which API Gateway itself limits. */

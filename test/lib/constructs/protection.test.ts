@@ -29,11 +29,17 @@ describe('the firewall', () => {
     expect(rulesOf(Api).map(rule => rule.Priority)).toEqual(rulesOf(Api).map((_, index) => index));
   });
 
-  it('limits one address and counts, not refuses, large bodies', () => {
+  it('limits one address and the length of requests, and counts, not refuses, large bodies', () => {
     const statement = (name: string) => rulesOf(Api).find(rule => rule.Name === name)?.Statement;
     expect(statement('rate-of-one-address')).toEqual({
       RateBasedStatement: { AggregateKeyType: 'IP', Limit: 100 },
     });
+    for (const [field, size] of Object.entries({ UriPath: 1024, QueryString: 2048 })) {
+      const name = `size-of-${field.charAt(0).toLowerCase()}${field.slice(1)}`;
+      expect(statement(name)).toMatchObject({
+        SizeConstraintStatement: { FieldToMatch: { [field]: {} }, ComparisonOperator: 'GT', Size: size },
+      });
+    }
     expect(statement('AWSManagedRulesCommonRuleSet')).toMatchObject({
       ManagedRuleGroupStatement: {
         RuleActionOverrides: [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }],
@@ -50,6 +56,23 @@ describe('the firewall', () => {
       ],
     });
     Api.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: 'aws-waf-logs-jobgate-test' });
+  });
+
+  it('logs without what the authorizer of the stage reads, wherever it stands', () => {
+    const template = synthesize({
+      waf: {},
+      authorization: {
+        mode: 'lambda',
+        type: 'request',
+        functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:decide',
+        identitySources: ['method.request.header.X-Token', 'method.request.querystring.token'],
+      },
+    }).Api;
+    const { RedactedFields } = only<{ RedactedFields: readonly object[] }>(
+      template,
+      'AWS::WAFv2::LoggingConfiguration',
+    );
+    expect(RedactedFields.slice(3)).toEqual([{ SingleHeader: { Name: 'x-token' } }, { QueryString: {} }]);
   });
 });
 
@@ -130,74 +153,5 @@ describe('a key of the stage', () => {
     const policy = JSON.stringify(KeyPolicy);
     for (const service of ['cloudwatch.amazonaws.com', 'sns.amazonaws.com', 'logs.'])
       expect(policy).toContain(service);
-  });
-});
-
-describe('what submits jobs beside callers', () => {
-  const { State, Api } = synthesize({
-    submissionTopics: [{ name: 'orders', tenant: 'shop' }],
-    schedules: [
-      {
-        name: 'nightly',
-        expression: 'cron(0 2 * * ? *)',
-        timeZone: 'Europe/Berlin',
-        tenant: 'shop',
-        job: { name: 'report' },
-      },
-    ],
-  });
-
-  it('is a topic whose messages reach a queue that takes them from no other', () => {
-    State.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'sqs' });
-    Api.hasResourceProperties('AWS::Lambda::Function', {
-      ImageConfig: { Command: ['submissions.handler'] },
-      Environment: { Variables: { SUBMISSION_TENANTS: { 'Fn::Join': ['', ['{"', {}, '":"shop"}']] } } },
-    });
-    const policies = JSON.stringify(resources(State, 'AWS::SQS::QueuePolicy'));
-    expect(policies).toMatch(/"aws:SourceArn":\{"Ref":"\w*orders\w*"\}/);
-  });
-
-  it('is a schedule in its time zone that says which tick it is', () => {
-    Api.hasResourceProperties('AWS::Scheduler::Schedule', {
-      ScheduleExpression: 'cron(0 2 * * ? *)',
-      ScheduleExpressionTimezone: 'Europe/Berlin',
-      Target: {
-        Input:
-          '{"schedule":"nightly","tenant":"shop","job":{"name":"report"},"scheduledTime":"<aws.scheduler.scheduled-time>"}',
-      },
-    });
-  });
-
-  it('does not exist where the stage asks for none', () => {
-    const plain = synthesize();
-    plain.Api.resourceCountIs('AWS::Scheduler::Schedule', 0);
-    expect(JSON.stringify(plain.Api.toJSON())).not.toMatch(/submissions\.handler|schedules\.handler/);
-  });
-});
-
-describe('functions elsewhere', () => {
-  const here = 'arn:aws:lambda:eu-central-1:123456789012:function:here';
-  const away = 'arn:aws:lambda:us-west-2:210987654321:function:away';
-  const { Api } = synthesize({
-    account: '123456789012',
-    region: 'eu-central-1',
-    jobs: { remoteFunctions: { here, away } },
-  });
-
-  it('may be started by the worker, these and no other', () => {
-    const policies = Object.entries(resources(Api, 'AWS::IAM::Policy')).filter(([id]) =>
-      id.includes('Worker'),
-    );
-    expect(JSON.stringify(policies)).toContain(
-      `"lambda:InvokeFunction","Effect":"Allow","Resource":["${here}","${away}"]`,
-    );
-  });
-
-  it('send their answers to the queue where the stage may say so', () => {
-    Api.resourceCountIs('AWS::Lambda::EventInvokeConfig', 1);
-    Api.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
-      FunctionName: 'here',
-      Qualifier: '$LATEST',
-    });
   });
 });
