@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Log, LogFields } from '../core/ports';
 
 /**
@@ -6,13 +7,24 @@ import type { Log, LogFields } from '../core/ports';
  */
 export function jsonLog(write: (line: string) => void, context: LogFields): Log {
   const line = (level: string) => (message: string, fields: LogFields) =>
-    write(JSON.stringify({ time: new Date().toISOString(), level, message, ...context, ...plain(fields) }));
+    write(toJson({ time: new Date().toISOString(), level, message, ...context, ...plain(fields) }));
   const [info, warn, error] = [line('INFO'), line('WARN'), line('ERROR')];
   return {
     info: (message, fields = {}) => info(message, fields),
     warn: (message, fields = {}) => warn(message, fields),
     error: (message, fields = {}) => error(message, fields),
   };
+}
+
+/** What code throws or logs may be nothing that JSON can hold; a line that says less is better than none. */
+function toJson(line: LogFields): string {
+  try {
+    return JSON.stringify(line);
+  } catch {
+    const show = (value: unknown) => (typeof value === 'string' ? value : inspect(value, { depth: 2 }));
+    const shown = Object.entries(line).map(([name, value]) => [name, show(value)]);
+    return JSON.stringify(Object.fromEntries(shown));
+  }
 }
 
 function plain(fields: LogFields): LogFields {

@@ -1,22 +1,35 @@
 import type { JobKey, Payload } from '../job/job-record';
-import { FileResult } from '../job/job-type';
+import { FileResult, PermanentFailure } from '../job/job-type';
 import { INLINE_PAYLOAD_BYTES } from '../job/limits';
 import type { BlobStore } from '../ports';
 
-/** Keeps JSON with the job when it is small, in the blob store under tenant and job otherwise. */
+/**
+ * Keeps JSON with the job when it is small, in the blob store under tenant and job otherwise.
+ * @throws PermanentFailure for what JSON cannot hold
+ */
 export async function storeJson(
   blobs: BlobStore,
   { tenant, id }: JobKey,
   name: string,
   value: unknown,
 ): Promise<Payload> {
-  const json = JSON.stringify(value) ?? 'null';
+  const json = toJson(value);
   const bytes = Buffer.byteLength(json);
   if (bytes <= INLINE_PAYLOAD_BYTES) return { json };
   const blob = `${tenant}/${id}/${name}.json`;
   const contentType = 'application/json';
   await blobs.put(blob, json, { contentType });
   return { blob, bytes, contentType };
+}
+
+/** A job that made this once makes it again. */
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'it cannot be read';
+    throw new PermanentFailure(`What the job made cannot be written as JSON: ${reason}`);
+  }
 }
 
 /** Keeps what a job made: a file as it is, anything else as JSON. */

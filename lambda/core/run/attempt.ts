@@ -175,6 +175,17 @@ function unknownType(type: string): JobError {
 }
 
 function describe(error: unknown): JobError {
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: 'job_failed', message: message.slice(0, 1_000) || 'The job failed without saying why.' };
+  return {
+    code: 'job_failed',
+    message: wordsOf(error).slice(0, 1_000) || 'The job failed without saying why.',
+  };
+}
+
+/** Anything can be thrown, also what cannot be made a text of. */
+function wordsOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : String(error);
+  } catch {
+    return 'The job threw something that cannot be shown.';
+  }
 }

@@ -2,7 +2,8 @@ import { storeResult } from '../files/payloads';
 import { persist } from '../job/commit';
 import { type ConcludePorts, conclude } from '../job/conclude';
 import type { Policy } from '../job/ending';
-import type { JobError } from '../job/job-record';
+import type { JobError, Payload } from '../job/job-record';
+import { PermanentFailure } from '../job/job-type';
 import { cancelWaiting, fail, type Held, release, retryLater, stop, succeed } from '../job/lifecycle';
 import { BACKOFF_AT_MOST_MS, BACKOFF_FIRST_MS } from '../job/limits';
 import type { BlobStore, JobQueue } from '../ports';
@@ -16,13 +17,16 @@ export interface SettlePorts extends ConcludePorts {
 
 /** Commits how an attempt ended, and sends the job again when another is due. */
 export async function settle(ports: SettlePorts, held: Held, ending: Ending): Promise<void> {
-  const { blobs, clock, policy, log } = ports;
-  const { job, token } = held;
+  const { clock, policy, log } = ports;
+  const { job } = held;
   switch (ending.is) {
     case 'done': {
-      // Under the token, so that a worker that was taken over cannot replace the result of the one that finished.
-      const result = await persist(ports, () => storeResult(blobs, job, `result-${token}`, ending.result));
-      await conclude(ports, job, succeed(clock.now(), held, result, policy));
+      const result = await keepResult(ports, held, ending.result);
+      const end =
+        'is' in result
+          ? fail(clock.now(), held, result.error, policy)
+          : succeed(clock.now(), held, result, policy);
+      await conclude(ports, job, end);
       return;
     }
     case 'cancelled':
@@ -41,6 +45,21 @@ export async function settle(ports: SettlePorts, held: Held, ending: Ending): Pr
       return;
     case 'taken-over':
       log.warn('A job was taken over by another worker; what this one did is dropped.', { jobId: job.id });
+  }
+}
+
+/** Keeps the result, or says why there is none: what JSON cannot hold is the fault of the job. */
+async function keepResult(
+  ports: SettlePorts,
+  { job, token }: Held,
+  result: unknown,
+): Promise<Payload | (Ending & { readonly is: 'failed' })> {
+  try {
+    // Under the token, so that a worker that was taken over cannot replace the result of the one that finished.
+    return await persist(ports, () => storeResult(ports.blobs, job, `result-${token}`, result));
+  } catch (error) {
+    if (!(error instanceof PermanentFailure)) throw error;
+    return { is: 'failed', error: { code: 'job_failed', message: error.message.slice(0, 1_000) } };
   }
 }
 

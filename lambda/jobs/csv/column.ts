@@ -88,7 +88,13 @@ export class Column {
 
   summary(): ColumnSummary {
     const { name, count, missing, distinct, numbers, text } = this;
-    const common = { count, missing, distinct: distinct.count, distinctIsExact: distinct.exact };
+    // An estimate may come out above what there is.
+    const common = {
+      count,
+      missing,
+      distinct: Math.min(distinct.count, count),
+      distinctIsExact: distinct.exact,
+    };
     if (!text) return { name, type: 'empty', ...common };
     if (!numbers) return { name, type: 'text', ...common, min: shorten(text.min), max: shorten(text.max) };
     const { min, max, sum, lost, squares } = numbers;

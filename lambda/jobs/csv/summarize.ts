@@ -17,6 +17,9 @@ export interface CsvSummary {
 /** Distinct values counted exactly, over all columns: at most about 64 MB. */
 const EXACT_DISTINCT = 2_000_000;
 
+/** Each takes at least 20 kB of the worker's memory, however few its values are. */
+const COLUMNS_AT_MOST = 2_000;
+
 /**
  * Sums up CSV as it comes, keeping none of it.
  * @param chunks the file in pieces of any size, cut anywhere
@@ -33,6 +36,10 @@ export async function summarizeCsv(
   let rows = 0;
   parser.on('data', (record: readonly string[]) => {
     if (!columns) {
+      if (record.length > COLUMNS_AT_MOST) {
+        parser.destroy(tooManyColumns(record.length));
+        return;
+      }
       columns = record.map(
         (name, index) => new Column((header && name.trim()) || `column ${index + 1}`, budget),
       );
@@ -55,12 +62,18 @@ export async function summarizeCsv(
   return { rows, columns: (columns ?? []).map(column => column.summary()) };
 }
 
+function tooManyColumns(received: number): PermanentFailure {
+  return new PermanentFailure(
+    `The first row has ${received} fields; at most ${COLUMNS_AT_MOST} columns are summed up. Is the delimiter the right one?`,
+  );
+}
+
 function explain(error: unknown, expected: number | undefined): never {
   if (!(error instanceof CsvError)) throw error;
   const { lines, record } = error as CsvError & Readonly<Record<string, unknown>>;
   if (error.code.endsWith('INCONSISTENT_FIELDS_LENGTH') && Array.isArray(record)) {
     throw new PermanentFailure(
-      `The row that ends on line ${lines} has ${record.length} fields, the first row has ${expected ?? 'more'}; quote fields ` +
+      `The row that ends on line ${lines} has ${record.length} ${record.length === 1 ? 'field' : 'fields'}, the first row has ${expected ?? 'more'}; quote fields ` +
         'that hold the delimiter.',
     );
   }

@@ -15,6 +15,14 @@ test('a log line is one JSON object with the context and the cause of an error',
   });
 });
 
+test('what JSON cannot hold is logged all the same', () => {
+  const lines: string[] = [];
+  const log = jsonLog(line => lines.push(line), { requestId: 'r' });
+  log.warn('A job failed.', { error: { size: 1n } });
+  expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'WARN', message: 'A job failed.' });
+  expect(lines[0]).toContain('1n');
+});
+
 test('ids sort as they came and never repeat', () => {
   const ids = Array.from({ length: 1_000 }, (_, at) => randomIds.job(1_700_000_000_000 + at));
   expect([...ids].sort()).toEqual(ids);

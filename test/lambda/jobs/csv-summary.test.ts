@@ -60,7 +60,7 @@ test('an empty file has no rows and no columns, and a header alone has columns w
 });
 
 test.each([
-  ['a row that is too short', 'a,b\n1,2\n3\n', 'line 3 has 1 fields, the first row has 2'],
+  ['a row that is too short', 'a,b\n1,2\n3\n', 'line 3 has 1 field, the first row has 2'],
   ['a row that is too long', 'a,b\n1,2,3\n', 'line 2 has 3 fields, the first row has 2'],
   ['a quote that is not closed', 'a,b\n1,"2\n', 'not CSV at line 2'],
 ])('%s is refused with its line, and not worth a retry', async (_what, csv, message) => {
@@ -109,4 +109,11 @@ test('progress is told, and an aborted job stops', async () => {
   });
   await expect(running).rejects.toBe('enough');
   expect(reported).toHaveLength(2);
+});
+
+test('a file of more columns than fit the memory is refused with their number', async () => {
+  const row = Array.from({ length: 20_000 }, (_, at) => at).join(',');
+  await expect(summarizeCsv([`${row}\n${row}\n`], {}, new AbortController().signal)).rejects.toThrow(
+    /^The first row has 20000 fields; at most 2000 columns/,
+  );
 });

@@ -211,3 +211,33 @@ describe('a job whose worker dies', () => {
     expect(await world.read(job)).toMatchObject({ status: 'queued', claims: MAXIMUM_CLAIMS });
   });
 });
+
+test.each([
+  ['a circle', () => Object.assign({}, { self: undefined as unknown })],
+  ['a BigInt', () => ({ size: 1n })],
+])('a result that JSON cannot hold fails the job at once and says so: %s', async (_, make) => {
+  const world = createWorld(async () => {
+    const made = make() as { self?: unknown };
+    if ('self' in made) made.self = made;
+    return made;
+  });
+  const job = await world.submit();
+  await world.work(job);
+  expect(await world.read(job)).toMatchObject({
+    status: 'failed',
+    claims: 1,
+    error: {
+      code: 'job_failed',
+      message: expect.stringMatching(/^What the job made cannot be written as JSON: /),
+    },
+  });
+});
+
+test('a job may throw what cannot be made a text of', async () => {
+  const world = createWorld(async () => {
+    throw Object.create(null);
+  });
+  const job = await world.submit();
+  await world.work(job);
+  expect(await world.read(job)).toMatchObject({ status: 'queued', fails: 1, error: { code: 'job_failed' } });
+});
