@@ -15,7 +15,7 @@ export interface Form {
 }
 
 export function isForm(contentType: string | undefined): boolean {
-  return /^multipart\/form-data\s*;/i.test(contentType ?? '');
+  return /^multipart\/form-data\s*(;|$)/i.test(contentType ?? '');
 }
 
 /** S3 keeps 2 kB of metadata, and a character can take nine of them. */

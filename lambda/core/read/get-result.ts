@@ -19,7 +19,8 @@ export async function getResult(ports: ReadPorts, key: JobKey): Promise<Payload>
     );
   }
   if (!job.result) {
-    throw new DomainError('no_result', `The job is ${job.status} and has no result; see its error.`);
+    const why = job.error ? '; see its error' : '';
+    throw new DomainError('no_result', `The job is ${job.status} and has no result${why}.`);
   }
   return job.result;
 }

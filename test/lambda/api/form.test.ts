@@ -1,4 +1,4 @@
-import { readForm } from '../../../lambda/api/form';
+import { isForm, readForm } from '../../../lambda/api/form';
 
 const boundary = 'edge';
 const form = (...parts: string[]) =>
@@ -16,5 +16,13 @@ test('a field that comes twice is refused by its name', async () => {
   const name = 'Content-Disposition: form-data; name="name"\r\n\r\nvalue';
   await expect(read(name, name)).rejects.toMatchObject({
     errors: [{ field: 'name', detail: 'comes twice; send it once' }],
+  });
+});
+
+test('a form whose type names no boundary is refused in words that do', async () => {
+  expect(isForm('multipart/form-data')).toBe(true);
+  await expect(readForm('multipart/form-data', form())).rejects.toMatchObject({
+    code: 'malformed_request',
+    message: expect.stringMatching(/boundary/i),
   });
 });
