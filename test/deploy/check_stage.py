@@ -74,12 +74,14 @@ def only_allowed_addresses_may_call():
 
 
 @check
-def routes_are_throttled():
+def routes_are_throttled_and_logged_as_all_others():
     for route, limits in STAGE["throttle"].get("routes", {}).items():
         verb, path = route.split(" ", 1)
         settings = {key.replace("~1", "/"): value for key, value in DEPLOYED_STAGE["methodSettings"].items()}[f"{path}/{verb}"]
         received = (float(settings["throttlingRateLimit"]), int(settings["throttlingBurstLimit"]))
         same(received, (float(limits["rate"]), limits["burst"]), route)
+        logs = settings["loggingLevel"], settings["dataTraceEnabled"], settings["metricsEnabled"]
+        same(logs, (STAGE["logs"]["level"], STAGE["logs"]["fullData"], True), f"logs of {route}")
 
 
 @check
@@ -122,8 +124,14 @@ def the_firewall_stands_before_the_stage():
     denied = [waf.get_ip_set(Name=s["Name"], Id=s["Id"], Scope="REGIONAL") for s in waf.list_ip_sets(Scope="REGIONAL")["IPSets"]]
     same(sorted(a for s in denied for a in s["IPSet"]["Addresses"]), sorted(config["deny"] + config["allow"]), "addresses")
     logging = waf.get_logging_configuration(ResourceArn=acl["ARN"])["LoggingConfiguration"]
-    redacted = {field["SingleHeader"]["Name"] for field in logging["RedactedFields"]}
-    assert {"x-api-key", "authorization"} <= redacted, redacted
+    redacted = {field.get("SingleHeader", {}).get("Name", "query string") for field in logging["RedactedFields"]}
+    sources = STAGE["authorization"].get("identitySources", [])
+    headers = {source.split(".")[-1].lower() for source in sources if ".header." in source}
+    queries = {"query string" for source in sources if ".querystring." in source}
+    same(redacted, {"x-api-key", "authorization", "cookie"} | headers | queries, "redacted")
+    for field, longest in {"UriPath": 1024, "QueryString": 2048}.items():
+        limit = rules[f"size-of-{field[0].lower()}{field[1:]}"]["SizeConstraintStatement"]
+        same((limit["FieldToMatch"], limit["Size"]), ({field: {}}, longest), field)
 
 
 @check
