@@ -23,8 +23,8 @@ import { evaluate } from './request-template';
 import { type Overrides, templateVariables } from './template-context';
 
 export interface BackendAnswer {
-  /** What selection patterns are matched against; absent when only the response without a pattern will do. */
-  readonly selector: string | undefined;
+  /** What selection patterns are matched against; empty for a function that did not fail, which `.*` matches too. */
+  readonly selector: string;
   readonly headers: RawHeaders;
   readonly body: Buffer;
   readonly traced: boolean;
@@ -61,7 +61,7 @@ export function compileIntegrationResponses(
     overrides: Overrides,
   ): IntegrationAnswer | IntegrationRefusal {
     const chosen =
-      responses.find(({ pattern }) => answer.selector !== undefined && pattern?.test(answer.selector)) ??
+      responses.find(({ pattern }) => pattern?.test(answer.selector)) ??
       responses.find(({ pattern }) => !pattern);
     if (!chosen)
       return configurationError(

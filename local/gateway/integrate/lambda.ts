@@ -55,7 +55,7 @@ export function compileLambda(
       return respond(
         call,
         {
-          selector: undefined,
+          selector: '',
           headers: [],
           body: Buffer.alloc(0),
           traced: true,
@@ -69,7 +69,7 @@ export function compileLambda(
     return respond(
       call,
       {
-        selector: outcome.functionError,
+        selector: outcome.functionError ?? '',
         headers: [],
         body: Buffer.from(outcome.payload, 'utf8'),
         traced: true,

@@ -31,7 +31,7 @@ function steps(logged: LoggedRequest, dataTrace: boolean): string[] {
   if (refusal && beforeExecution.has(refusal.refusal)) return lines;
   lines.push(
     `Starting execution for request: ${context['requestId']}`,
-    `HTTP Method: ${logged.httpMethod}, Resource Path: ${route.path}`,
+    `HTTP Method: ${logged.httpMethod}, Resource Path: ${pathOf(route)}`,
     ...ownKeyLines(logged),
   );
   if (!dataTrace) return lines;
@@ -39,6 +39,11 @@ function steps(logged: LoggedRequest, dataTrace: boolean): string[] {
   if (integration) lines.push(...integrationLines(integration));
   if (!refusal) lines.push(...responseLines(logged));
   return lines;
+}
+
+/** Of a custom domain with its base path, as the function's event has it. */
+function pathOf({ basePath, path }: Route): string {
+  return basePath === undefined || basePath === '(none)' ? path : `/${basePath}${path}`;
 }
 
 function ownKeyLines({ admission }: LoggedRequest): string[] {

@@ -46,9 +46,13 @@ describe('AWS with a function', () => {
     });
   });
 
-  test('a success is never taken by a pattern', async () => {
-    const responses = [response('500', { selectionPattern: '.*' }), response('200')];
-    expect((await call(custom({ responses }), plain)).status).toBe(200);
+  test.each([
+    ['.+', 200],
+    ['.*', 500],
+    ['200', 200],
+  ])('a success is an empty message to the pattern %s', async (selectionPattern, status) => {
+    const responses = [response('500', { selectionPattern }), response('200')];
+    expect((await call(custom({ responses }), plain)).status).toBe(status);
   });
 
   test('an asynchronous invocation does not wait', async () => {

@@ -90,6 +90,14 @@ test('INFO tells every step in the words of API Gateway', () => {
   ]);
 });
 
+test.each([
+  ['shop', '/shop/jobs/7'],
+  ['(none)', '/jobs/7'],
+])('under the base path %s of a custom domain the path is %s', (basePath, path) => {
+  const mapped = { ...answered, route: { ...answered.route!, basePath } };
+  expect(execution(mapped, level('INFO'))).toContain(`HTTP Method: GET, Resource Path: ${path}`);
+});
+
 test('a stage that traces shows the trace id alone', () => {
   const traced = { ...answered, route: route({ stage: { tracingEnabled: true } }) };
   expect(execution(traced, level('INFO'))).toContain('X-ray Tracing ID : 1-2-3');
