@@ -20,7 +20,7 @@ const targets = targetGroup(loadBalancingClient(), {
   zone: env[names.zone],
 });
 
-/** Runs every few minutes; a failure is an error of the function, which its alarm counts. */
+/** Runs every minute. A failure is an error of the function; the targets stay as they were. */
 export async function handler(_event: unknown, context: Context): Promise<TargetChange> {
   return keepTargets(source, targets, jsonLog(toStandardOutput, { requestId: context.awsRequestId }));
 }

@@ -16,6 +16,7 @@ export const consumerTimeouts = { notifier: 60, remoteResults: 30 } as const;
 
 /** What must outlive a deployment of the functions: jobs, their files, and messages on their way. */
 export class JobState extends Construct {
+  /** Where the stage asked for one. */
   readonly key?: StageKey;
   readonly store: JobStore;
   /** Jobs to run. */

@@ -37,7 +37,10 @@ export type LoadBalancerTargets =
   | {
       readonly addresses: readonly string[];
       readonly reachable: readonly string[];
-      /** Block of the VPC, where it is known: Elastic Load Balancing wants zone `all` for addresses outside. */
+      /**
+       * Block of the VPC: Elastic Load Balancing wants zone `all` for addresses outside.
+       * @default - not known; every address is outside
+       */
       readonly vpcRange?: string;
     };
 

@@ -32,8 +32,15 @@ export function addPrivateNetwork(app: App, stage: PrivateStage): PrivateNetwork
 }
 
 export interface AroundPrivateApi {
+  /**
+   * The network of the private API.
+   * @default - this config deploys no API
+   */
   readonly network?: PrivateNetworkStack;
-  /** The job API, when it is private too. */
+  /**
+   * The job API, when it is private too.
+   * @default - it has an endpoint of another kind
+   */
   readonly jobApi?: RestApi;
   /** The stack with the role for execution logs in the API's account. */
   readonly accountLogging: Stack;
