@@ -1,7 +1,8 @@
 /**
  * The answer of a custom (non-proxy) integration. The integration response whose selection pattern matches the whole
- * selector (the status; for Lambda the error message) is taken, else the one without a pattern; its template makes the
- * body, its parameters the headers, and overrides that templates set have the last word.
+ * selector (the status; for Lambda the error message) is taken, of several the one that has the selector for its status,
+ * else the one without a pattern; its template makes the body, its parameters the headers, and overrides that templates
+ * set have the last word.
  * (API Gateway developer guide, "Integration response for REST APIs", "Override your API's request and response
  * parameters and status codes".)
  */
@@ -60,8 +61,10 @@ export function compileIntegrationResponses(
     answer: BackendAnswer,
     overrides: Overrides,
   ): IntegrationAnswer | IntegrationRefusal {
+    const selected = responses.filter(({ pattern }) => pattern?.test(answer.selector));
     const chosen =
-      responses.find(({ pattern }) => pattern?.test(answer.selector)) ??
+      selected.find(({ status }) => String(status) === answer.selector) ??
+      selected[0] ??
       responses.find(({ pattern }) => !pattern);
     if (!chosen)
       return configurationError(
