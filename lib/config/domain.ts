@@ -19,7 +19,7 @@ export interface DomainConfig {
    */
   readonly basePath?: string;
   /**
-   * Whether the domain exists in API Gateway already, made by another service: then only the base path is added.
+   * Whether the domain exists in API Gateway already, made by another service: then only the base path, which it needs, is added.
    * @default false
    */
   readonly shared?: boolean;
@@ -94,6 +94,13 @@ const wildcardCovers: Rule<DomainConfig> = ({ name, zone, certificate }, path, r
   );
 };
 
+/** A mapping without a base path takes the whole domain from every other (API Gateway developer guide, "API mappings"). */
+const sharedByBasePath: Rule<DomainConfig> = ({ shared, basePath }, path, report) => {
+  if (!shared || basePath !== undefined) return;
+  const allowed = 'a base path of its own beside shared';
+  refuse(report, `${path}.basePath`, 'is missing', undefined, allowed, "add basePath: 'jobs', for instance");
+};
+
 /** What belongs to the domain itself is set where it is made. */
 const sharedIsMadeElsewhere: Rule<DomainConfig> = (
   { shared, certificate, securityPolicy, zone },
@@ -147,4 +154,5 @@ export const domainCheck = fields<DomainConfig>(
   insideZone,
   wildcardCovers,
   sharedIsMadeElsewhere,
+  sharedByBasePath,
 );

@@ -108,8 +108,14 @@ export const combinationMistakes: Readonly<Record<string, Mistake>> = {
     received: 'example.com',
     allowed: /one label/,
   },
+  'a shared domain without a base path, which would take it whole': {
+    config: { domain: { ...domain, shared: true } },
+    path: 'domain.basePath',
+    received: undefined,
+    allowed: /a base path of its own/,
+  },
   'a certificate for a domain that is made elsewhere': {
-    config: { domain: { ...domain, shared: true, certificate: 'wildcard' } },
+    config: { domain: { ...domain, shared: true, basePath: 'jobs', certificate: 'wildcard' } },
     path: 'domain.certificate',
     received: 'wildcard',
     allowed: /the service that makes the domain/,
