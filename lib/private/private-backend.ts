@@ -2,13 +2,14 @@
  * The way from a REST API to one back end. The URI of the integration sets Host and the certificate's name; the VPC link
  * sets the route (API Gateway developer guide, "Private integrations for REST APIs").
  */
-import { type CfnResource, Duration } from 'aws-cdk-lib';
+import { type CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import {
   type CfnMethod,
   ConnectionType,
   Integration,
   IntegrationType,
   type IResource,
+  type IRestApi,
   type IVpcLink,
   type MethodOptions,
   VpcLink,
@@ -17,7 +18,7 @@ import { CfnVpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { NetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { privateRanges } from '../config/private/address';
 import type { BackendConfig } from '../config/private/backend';
 import { EndpointTargets, type TargetSource } from './endpoint-targets';
@@ -56,13 +57,14 @@ export class PrivateBackend extends Construct {
   readonly endpointId?: string;
   /** The load balancer that was made, where one was. */
   readonly balancer?: InternalLoadBalancer;
-  private readonly link: IVpcLink;
-  /** Of an application load balancer, which the integration names itself. */
-  private readonly integrationTarget?: string;
+  private readonly props: PrivateBackendProps;
+  /** A link to a network load balancer that is there is made with its API. */
+  private readonly link?: IVpcLink;
   private readonly timeout: Duration;
 
   constructor(scope: Construct, id: string, props: PrivateBackendProps) {
     super(scope, id);
+    this.props = props;
     this.timeout = Duration.millis(props.timeout ?? 29_000);
     const { loadBalancer } = props.at;
     if (loadBalancer === undefined) {
@@ -74,11 +76,9 @@ export class PrivateBackend extends Construct {
       this.address = addressOf(props.url, name, balancer.port);
     } else {
       this.address = { url: props.url! };
-      const application = loadBalancer.includes(':loadbalancer/app/');
-      this.link = application ? this.linkToApplication(props) : this.linkToNetwork(loadBalancer);
-      if (application) this.integrationTarget = loadBalancer;
+      if (isApplication(loadBalancer)) this.link = this.linkToApplication(props);
     }
-    this.answerLocally(props.local);
+    if (this.link) this.answerLocally(this.node.findChild('Link'));
   }
 
   /** Adds ANY to a resource of the API, with the rest of the path in `{proxy}` when the resource is greedy. */
@@ -92,7 +92,7 @@ export class PrivateBackend extends Construct {
         uri: greedy ? `${base}/{proxy}` : `${base}/`,
         options: {
           connectionType: ConnectionType.VPC_LINK,
-          vpcLink: this.link,
+          vpcLink: this.link ?? this.linkToNetwork(resource.api),
           timeout: this.timeout,
           ...(greedy && {
             requestParameters: { 'integration.request.path.proxy': 'method.request.path.proxy' },
@@ -101,10 +101,14 @@ export class PrivateBackend extends Construct {
       }),
       { ...options, ...(greedy && { requestParameters: { 'method.request.path.proxy': true } }) },
     );
-    if (this.integrationTarget === undefined) return;
+    const { loadBalancer } = this.props.at;
+    if (loadBalancer === undefined) return;
+    // A deployment keeps what methods were, and aws-cdk-lib tells by their own properties whether to make a new one.
+    resource.api.latestDeployment?.addToLogicalId({ loadBalancer });
+    if (!isApplication(loadBalancer)) return;
     (method.node.defaultChild as CfnMethod).addPropertyOverride(
       'Integration.IntegrationTarget',
-      this.integrationTarget,
+      loadBalancer,
     );
   }
 
@@ -137,11 +141,21 @@ export class PrivateBackend extends Construct {
     new EndpointTargets(this, 'Current', { balancer, source, retentionDays: props.retentionDays });
   }
 
-  private linkToNetwork(loadBalancerArn: string): IVpcLink {
-    const target = NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(this, 'Existing', {
-      loadBalancerArn,
+  /**
+   * In the stack of its API: another load balancer makes it another link, which CloudFormation refuses to change under a
+   * stack that imports it.
+   */
+  private linkToNetwork(api: IRestApi): IVpcLink {
+    const stack = Stack.of(api);
+    const id = `${this.node.id}Link`;
+    const found = stack.node.tryFindChild(id);
+    if (found instanceof VpcLink) return found;
+    const target = NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, `${this.node.id}Balancer`, {
+      loadBalancerArn: this.props.at.loadBalancer!,
     });
-    return new VpcLink(this, 'Link', { targets: [target] });
+    const link = new VpcLink(stack, id, { targets: [target] });
+    this.answerLocally(link);
+    return link;
   }
 
   /** The newer VPC link stands in subnets of its own and is let in by security group. */
@@ -155,11 +169,15 @@ export class PrivateBackend extends Construct {
   }
 
   /** The local run learns from the template what to put in the place of the network. */
-  private answerLocally(upstream: string | undefined): void {
-    const link = this.node.findChild('Link');
+  private answerLocally(link: IConstruct): void {
     const resource = (link.node.defaultChild ?? link) as CfnResource;
-    if (upstream !== undefined) resource.addMetadata('jobgate:upstream', upstream);
+    const { local } = this.props;
+    if (local !== undefined) resource.addMetadata('jobgate:upstream', local);
   }
+}
+
+function isApplication(loadBalancerArn: string): boolean {
+  return loadBalancerArn.includes(':loadbalancer/app/');
 }
 
 /** Callers connect to the load balancer, in the scheme of the URL and for its host. */

@@ -154,9 +154,25 @@ describe('a load balancer that is there', () => {
     `arn:aws:elasticloadbalancing:us-east-1:222222222222:loadbalancer/${kind}/x/1`;
 
   it('gets the classic VPC link when it is one for networks', () => {
-    const { network } = withBackend({ at: { loadBalancer: arn('net') }, url: 'http://crm.example' });
-    network.hasResourceProperties('AWS::ApiGateway::VpcLink', { TargetArns: [arn('net')] });
+    const { network, api } = withBackend({ at: { loadBalancer: arn('net') }, url: 'http://crm.example' });
+    expect(only(api, 'AWS::ApiGateway::VpcLink')).toMatchObject({ TargetArns: [arn('net')] });
     network.resourceCountIs('AWS::ElasticLoadBalancingV2::LoadBalancer', 0);
+  });
+
+  it('has its link in the stack of the API: stacks that import a link keep it from becoming another', () => {
+    const { network } = withBackend({ at: { loadBalancer: arn('net') }, url: 'http://crm.example' });
+    network.resourceCountIs('AWS::ApiGateway::VpcLink', 0);
+  });
+
+  it.each(['net', 'app'])('is served by a new deployment when it becomes another one (%s)', kind => {
+    const deployed = (loadBalancer: string) =>
+      Object.keys(
+        resources(
+          withBackend({ at: { loadBalancer }, url: 'http://crm.example' }).api,
+          'AWS::ApiGateway::Deployment',
+        ),
+      );
+    expect(deployed(arn(kind))).not.toEqual(deployed(`${arn(kind)}2`));
   });
 
   it('gets the newer VPC link and is named by the integration when it is one for applications', () => {
