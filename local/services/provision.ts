@@ -11,11 +11,25 @@ export interface ServiceEndpoints {
 
 export async function provision(model: Model, endpoints: ServiceEndpoints): Promise<void> {
   await Promise.all([
-    ...model.tables.map(table => createTable(table, endpoints.dynamodb)),
-    ...model.queues.map(queue => createQueue(queue, endpoints.queues)),
-    ...model.buckets.map(({ name }) => createBucket(name, endpoints.objects)),
+    ...model.tables.map(table => naming('table', table, createTable(table, endpoints.dynamodb))),
+    ...model.queues.map(queue => naming('queue', queue, createQueue(queue, endpoints.queues))),
+    ...model.buckets.map(bucket => naming('bucket', bucket, createBucket(bucket.name, endpoints.objects))),
   ]);
-  for (const topic of model.topics) await createTopic(topic, endpoints.topics);
+  for (const topic of model.topics) await naming('topic', topic, createTopic(topic, endpoints.topics));
+}
+
+/** The services say what they refuse, not of which of the template's resources it is. */
+async function naming(
+  kind: string,
+  { name }: { readonly name: string },
+  created: Promise<void>,
+): Promise<void> {
+  try {
+    await created;
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    throw new Error(`The ${kind} ${name} of the template cannot be created: ${error.message}`);
+  }
 }
 
 async function createTable({ name, definition }: TableModel, url: string): Promise<void> {
