@@ -77,6 +77,9 @@ export interface JobRecord extends JobSummary {
   readonly baseUrl?: string;
 }
 
+/** A job that something is still to be done about. */
+export type DueJob = JobRecord & { readonly dueAt: number };
+
 export interface Delivery {
   readonly at: number;
   readonly milliseconds: number;

@@ -19,7 +19,7 @@ import {
 } from './clauses';
 import type { Transition } from './commit';
 import { ending, type Policy } from './ending';
-import type { JobError, JobRecord, Payload } from './job-record';
+import type { DueJob, JobError, JobRecord, Payload } from './job-record';
 import { GRACE_MS, LEASE_MS, RESEND_AFTER_MS } from './limits';
 
 /** A job that a worker has, and the worker's proof of it. */
@@ -133,11 +133,7 @@ export function release(now: number, held: Held): Transition {
 }
 
 /** The tenant has as many jobs running as it may: this one waits on. */
-export function postpone(
-  now: number,
-  job: JobRecord & { readonly dueAt: number },
-  pauseMs: number,
-): Transition {
+export function postpone(now: number, job: DueJob, pauseMs: number): Transition {
   return {
     change: { step: 'postpone', set: { dueAt: dueAfter(now + pauseMs, job) } },
     clauses: [dueAsRead(job.dueAt)],

@@ -3,11 +3,11 @@ import { shards } from '../../../contract/table';
 import type { Transition } from '../job/commit';
 import { type ConcludePorts, conclude } from '../job/conclude';
 import type { Policy } from '../job/ending';
-import { crashes, type JobError, type JobKey, type JobRecord } from '../job/job-record';
+import { crashes, type DueJob, type JobError, type JobKey, type JobRecord } from '../job/job-record';
 import { GRACE_MS, MAXIMUM_CLAIMS, MAXIMUM_CRASHES } from '../job/limits';
 import type { JobMessage, JobQueue } from '../ports';
 import { takenTooOften, workerDied } from '../run/attempt';
-import { type DueJob, drop, giveUp, remind, resend, takeBack } from './sweeper-steps';
+import { drop, giveUp, remind, resend, takeBack } from './sweeper-steps';
 
 export interface SweepPorts extends ConcludePorts {
   readonly queue: JobQueue;

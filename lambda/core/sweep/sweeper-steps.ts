@@ -2,11 +2,9 @@
 import { dueAsRead } from '../job/clauses';
 import type { Transition } from '../job/commit';
 import { ending, type Policy } from '../job/ending';
-import type { JobError, JobRecord } from '../job/job-record';
+import type { DueJob, JobError } from '../job/job-record';
 import { deadlinePassed, dueAfter } from '../job/lifecycle';
 import { RESEND_AFTER_AT_MOST_MS, RESEND_AFTER_MS } from '../job/limits';
-
-export type DueJob = JobRecord & { readonly dueAt: number };
 
 const asRead = (job: DueJob): Pick<Transition, 'clauses' | 'done'> => ({
   clauses: [dueAsRead(job.dueAt)],

@@ -1,3 +1,4 @@
+import { runJob } from '../../../../lambda/core/run/run-job';
 import { createWorld, MINUTE } from '../world';
 
 function limited(limits: { unfinished?: number; running?: number }, run?: Parameters<typeof createWorld>[0]) {
@@ -116,4 +117,13 @@ test('a job that lost the last place to another between the look and the claim w
   await world.work(job);
   expect(await world.read(job)).toMatchObject({ status: 'queued', claims: 0, fails: 0, releases: 0 });
   expect(world.queue.sent.at(-1)).toMatchObject({ message: { id: job.id }, delayMs: expect.any(Number) });
+});
+
+test('a job under suspicion stays so while it waits for a place', async () => {
+  const world = limited({ running: 1 }, () => new Promise(() => {}));
+  const [long, waiting] = [await world.submit(), await world.submit()];
+  void world.work(long);
+  await world.clock.pass(1);
+  await runJob(world.runPorts, { ...waiting, suspect: true }, world.clock.now() + MINUTE);
+  expect(world.queue.sent.at(-1)?.message).toMatchObject({ id: waiting.id, suspect: true });
 });
