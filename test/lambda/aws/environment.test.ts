@@ -27,3 +27,8 @@ test('a tenant has its own limits, or those of all others', () => {
   expect(limits?.('umbrella')).toEqual({ unfinished: 5 });
   expect(limitsOf({})?.('anybody')).toEqual({});
 });
+
+test('a function that ends jobs has each of them published though it does not know the topic', () => {
+  const variables = { MAXIMUM_FAILURES: '5', RETENTION_DAYS: '30', NOTIFICATIONS_QUEUE_URL: 'http://queue' };
+  expect(readEnvironment(variables, policyOf)).toMatchObject({ publishes: true });
+});
