@@ -21,7 +21,7 @@ import {
   type Unservable,
 } from './integration';
 import { logIntegration } from './integration-log';
-import { invokeLambda } from './invoke-lambda';
+import { invokeLambda, type LambdaAnswer } from './invoke-lambda';
 import { lambdaTarget } from './lambda-function';
 import { withTimeout } from './timeout';
 
@@ -44,27 +44,39 @@ export function compileLambdaProxy(
       method.integration!.timeoutMilliseconds,
     );
     if ('refusal' in outcome) return { ...outcome, logged: log({ error: outcome.reason }) };
-    const received = { status: 200, requestId: outcome.requestId, body: outcome.payload };
-    if (outcome.functionError !== undefined) {
-      return {
-        ...malformed(
-          `Lambda execution failed with status 200 due to customer function error: ${outcome.functionError}. Lambda request id: ${outcome.requestId}`,
-        ),
-        logged: log({ ...received, error: `Lambda Customer Function Error:${outcome.functionError}` }),
-      };
-    }
-    const answer = parseProxyAnswer(outcome.payload);
-    const dressed = answer
-      ? dress(answer, call, api.binaryMediaTypes)
-      : malformed('Execution failed due to configuration error: Malformed Lambda proxy response');
+    const { result, told } = judge(outcome, call, api.binaryMediaTypes);
+    const received = { status: 200, requestId: outcome.requestId, body: outcome.payload, ...told };
+    return { ...result, logged: log(received) };
+  };
+}
+
+interface Judged {
+  readonly result: IntegrationAnswer | IntegrationRefusal;
+  /** For the logs. */
+  readonly told: { readonly functionStatus?: number; readonly error?: string };
+}
+
+function judge(outcome: LambdaAnswer, call: Call, binaryMediaTypes: readonly string[]): Judged {
+  const { functionError, requestId, payload } = outcome;
+  if (functionError !== undefined) {
     return {
-      ...dressed,
-      logged: log({
-        ...received,
-        ...(answer ? { functionStatus: answer.status } : {}),
-        ...(isRefusal(dressed) ? { error: dressed.reason } : {}),
-      }),
+      result: malformed(
+        `Lambda execution failed with status 200 due to customer function error: ${functionError}. ` +
+          `Lambda request id: ${requestId}`,
+      ),
+      told: { error: `Lambda Customer Function Error:${functionError}` },
     };
+  }
+  const answer = parseProxyAnswer(payload);
+  const result = answer
+    ? dress(answer, call, binaryMediaTypes)
+    : malformed('Execution failed due to configuration error: Malformed Lambda proxy response');
+  return {
+    result,
+    told: {
+      ...(answer ? { functionStatus: answer.status } : {}),
+      ...(isRefusal(result) ? { error: result.reason } : {}),
+    },
   };
 }
 

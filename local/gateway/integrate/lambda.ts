@@ -1,7 +1,7 @@
 /**
  * AWS with a Lambda function: the templated body is the event, the function's answer the body. A failed function's
- * error message selects the integration response; a function that succeeded gets the one without a pattern. Invocation
- * type Event (a mapped X-Amz-Invocation-Type) does not wait. An empty body is the event {}.
+ * error message selects the integration response, an empty one when it did not fail. Invocation type Event (a mapped
+ * X-Amz-Invocation-Type) does not wait. An empty body is the event {}.
  * (API Gateway developer guide, "Lambda custom integrations", "Set up asynchronous invocation of the backend Lambda".)
  */
 import { isRefusal } from '../exchange';
