@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { FinishedTopic } from '../core/notify/notify';
+import type { FinishedTopic } from '../core/notify/publish-end';
 import { calling } from './unavailable';
 
 /** SNS takes messages of 256 kB; a job whose result makes it larger is published without it. */

@@ -5,6 +5,8 @@ import { readEnvironment, textTable } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
 import { bucketBlobStore } from '../aws/lazy-blob-store';
+import { snsClient } from '../aws/sns-client';
+import { snsFinishedTopic } from '../aws/sns-finished-topic';
 import type { RemoteFunctions } from '../core/remote/remote-job';
 import { runJob } from '../core/run/run-job';
 
@@ -12,11 +14,13 @@ const settings = readEnvironment(process.env, read => ({
   ...jobSettings(read),
   bucketName: read.text('bucketName'),
   remoteFunctions: read.json('remoteFunctions', textTable),
+  topicArn: read.optional('finishedTopicArn'),
 }));
 const { announcements, ...common } = jobPorts(settings);
 const ports = {
   ...common,
   blobs: bucketBlobStore(settings.bucketName),
+  topic: settings.topicArn ? snsFinishedTopic(snsClient(), settings.topicArn) : undefined,
   remoteFunctions: {
     // Loaded by the first remote job, if ever one comes.
     async invoke(...request) {

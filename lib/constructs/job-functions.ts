@@ -43,6 +43,7 @@ export class JobFunctions extends Construct {
     grantReadUsage(this.api);
     this.worker = this.add('Worker', 'worker', 'Runs jobs', timeoutSeconds, { ...stage.worker, network });
     state.jobs.deliverTo(this.worker);
+    state.finished.connect(this.worker);
     new RemoteJobs(this, 'Remote', { stage, results: state.remoteResults }).connect(this.worker);
     this.addCaretakers(timeoutSeconds);
     if (stage.submissionTopics.length > 0) {

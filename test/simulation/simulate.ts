@@ -60,6 +60,7 @@ export async function simulate({ jobs, orders, ...options }: SimulationOptions):
     (records, process, until) => {
       const ports = {
         ...world.writingPortsOf(process),
+        topic: topicOf(process),
         remoteFunctions: world.remoteFunctions.for(process),
         jobTypes: new Map<string, JobType>([
           ['work', workIn(process, observer)],
@@ -148,10 +149,13 @@ function sweepRegularly(world: World): void {
   }
 }
 
-/** A topic and callback receivers that fail as everything does; a receiver also answers errors. */
+/** A topic that fails as everything does. */
+const topicOf = (process: Process) => ({ publish: () => process.call(() => {}) });
+
+/** Callback receivers that fail as everything does, and also answer errors. */
 function receivers({ dice }: World, process: Process) {
   return {
-    topic: { publish: () => process.call(() => {}) },
+    topic: topicOf(process),
     secrets: { current: () => process.call(() => ['whsec_c2VjcmV0']) },
     callbacks: {
       post: async (url: string) => ({

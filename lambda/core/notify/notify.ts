@@ -1,24 +1,17 @@
 import { isFinished } from '../../../contract/job';
-import type { Job } from '../../../contract/schemas';
-import { type CommitPorts, commit } from '../job/commit';
+import { commit } from '../job/commit';
 import type { Delivery, JobKey, JobRecord } from '../job/job-record';
 import { NOTIFY_PAUSES_MS, RESEND_AFTER_MS } from '../job/limits';
 import type { JobQueue, Log } from '../ports';
-import { presentJob } from '../read/present';
 import { callbackMessage } from './callback-message';
 import { published, tellLater, told } from './notification-steps';
+import { type PublishPorts, publish, publishEnd } from './publish-end';
 
-export interface NotifyPorts extends CommitPorts {
+export interface NotifyPorts extends PublishPorts {
   readonly notifications: JobQueue;
-  readonly topic: FinishedTopic;
   readonly callbacks: Callbacks;
   readonly secrets: CallbackSecrets;
   readonly log: Log;
-}
-
-/** Where every finished job is published. */
-export interface FinishedTopic {
-  publish(job: Job, tenant: string): Promise<void>;
 }
 
 export interface Callbacks {
@@ -41,13 +34,10 @@ export interface CallbackSecrets {
 export async function notify(ports: NotifyPorts, key: JobKey): Promise<void> {
   const found = await ports.store.get(key);
   if (!found || !isFinished(found.status) || found.notify !== 'pending') return;
+  if (found.callbackUrl === undefined) return publishEnd(ports, found);
   const job = await publishOnce(ports, found);
   if (!job) return;
-  if (job.callbackUrl === undefined) {
-    await commit(ports, key, told(job, 'done', undefined));
-    return;
-  }
-  const delivery = await deliver(ports, job, job.callbackUrl);
+  const delivery = await deliver(ports, job, found.callbackUrl);
   const accepted = delivery.status !== undefined && delivery.status >= 200 && delivery.status < 300;
   const tried = (job.tellings ?? 0) + 1;
   if (accepted) await commit(ports, key, told(job, 'done', delivery));
@@ -61,8 +51,8 @@ const GONE = 410;
 
 async function publishOnce(ports: NotifyPorts, job: JobRecord): Promise<JobRecord | undefined> {
   if (job.publishedAt !== undefined) return job;
-  await ports.topic.publish(presentJob(job, job.baseUrl ?? ''), job.tenant);
-  return job.callbackUrl === undefined ? job : commit(ports, job, published(ports.clock.now(), job));
+  await publish(ports, job);
+  return commit(ports, job, published(ports.clock.now(), job));
 }
 
 async function deliver(ports: NotifyPorts, job: JobRecord, url: string): Promise<Delivery> {

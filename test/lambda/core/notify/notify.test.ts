@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import type { JobRecord } from '../../../../lambda/core/job/job-record';
 import { NOTIFY_PAUSES_MS, SECRET_OVERLAP_MS } from '../../../../lambda/core/job/limits';
 import {
   type CallbackSecret,
@@ -6,6 +7,8 @@ import {
   replaceSecret,
 } from '../../../../lambda/core/notify/callback-secrets';
 import { type CallbackAnswer, type NotifyPorts, notify } from '../../../../lambda/core/notify/notify';
+import { Unavailable } from '../../../../lambda/core/ports';
+import { runJob } from '../../../../lambda/core/run/run-job';
 import { failOnce } from '../fakes';
 import { createWorld, MINUTE } from '../world';
 
@@ -130,6 +133,41 @@ test('a topic that is away makes the message come again', async () => {
   });
   await expect(notify(ports, job)).rejects.toMatchObject({ name: 'Unavailable' });
   await notify(ports, job);
+});
+
+describe('a worker that knows the topic', () => {
+  const runWith = ({ world, ports }: ReturnType<typeof notifying>, job: JobRecord) =>
+    runJob({ ...world.runPorts, topic: ports.topic }, job, world.clock.now() + MINUTE);
+
+  test('publishes the end itself where nobody is to be called, and nothing is due any more', async () => {
+    const told = notifying();
+    const job = await told.world.submit();
+    await runWith(told, job);
+    expect(told.publications).toEqual([{ tenant: 'acme', status: 'succeeded' }]);
+    expect(told.world.notifications.sent).toEqual([]);
+    expect(await told.world.read(job)).toMatchObject({ status: 'succeeded', notify: 'done' });
+    expect(await told.world.read(job)).not.toHaveProperty('dueAt');
+  });
+
+  test('leaves jobs with a callback to the notifier', async () => {
+    const told = notifying();
+    const job = await told.world.submit(undefined, { callbackUrl: 'https://example.com/hook' });
+    await runWith(told, job);
+    expect(told.publications).toEqual([]);
+    expect(told.world.notifications.sent).toMatchObject([{ message: { id: job.id } }]);
+  });
+
+  test('finishes the job when the topic is away, and the sweeper has it published later', async () => {
+    const told = notifying();
+    const job = await told.world.submit();
+    const topic = { publish: () => Promise.reject(new Unavailable('away')) };
+    await runWith({ ...told, ports: { ...told.ports, topic } }, job);
+    expect(await told.world.read(job)).toMatchObject({ status: 'succeeded', notify: 'pending' });
+    await told.world.clock.pass(2 * MINUTE);
+    expect(await told.world.sweep()).toMatchObject({ remind: 1 });
+    await notify(told.ports, job);
+    expect(told.publications).toEqual([{ tenant: 'acme', status: 'succeeded' }]);
+  });
 });
 
 test('a message about a job that has not ended says nothing', async () => {
