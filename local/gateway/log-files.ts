@@ -50,17 +50,21 @@ function openLog(directory: string, name: string, report: (line: string) => void
   // A log that cannot be written must not stop what it tells of.
   stream.on('error', error => report(`The log ${name} could not be written: ${error.message}`));
   let unwritten = '';
+  let closed = false;
   const flush = () => {
     if (unwritten !== '') stream.write(unwritten);
     unwritten = '';
   };
   return {
     append(line) {
+      // Requests that are cut off by the end of the run may still end after it.
+      if (closed) return;
       if (unwritten === '') setImmediate(flush);
       unwritten += line;
     },
     close() {
       flush();
+      closed = true;
       return new Promise(resolve => stream.end(() => resolve()));
     },
   };
