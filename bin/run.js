@@ -15,7 +15,7 @@ if (nodeMajor < MINIMUM_NODE) {
 }
 
 const { createHash } = require('node:crypto');
-const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { spawnSync } = require('node:child_process');
 
@@ -72,10 +72,11 @@ function ensureInstalled() {
 function bundle(entry, name) {
   const outfile = join(root, 'build', `${name}.js`);
   try {
-    require('esbuild').buildSync({
+    const { outputFiles } = require('esbuild').buildSync({
       absWorkingDir: root,
       entryPoints: [entry],
       outfile,
+      write: false,
       bundle: true,
       packages: 'external',
       external: ['#generated/*'],
@@ -84,6 +85,11 @@ function bundle(entry, name) {
       sourcemap: 'inline',
       logLevel: 'error',
     });
+    // Whole or not at all: another run may be reading the same file.
+    const own = `${outfile}.${process.pid}`;
+    mkdirSync(join(root, 'build'), { recursive: true });
+    writeFileSync(own, outputFiles[0].contents);
+    renameSync(own, outfile);
   } catch (error) {
     // esbuild has printed each mistake with its file and line.
     if (error.errors) process.exit(1);
