@@ -8,7 +8,6 @@ import { availableParallelism } from 'node:os';
 import type { EnvironmentSettings } from './environment/protocol';
 import { type Call, EnvironmentProcess } from './environment-process';
 import type { Invocation } from './invocation';
-import { idleShare, processorTimes } from './processors';
 
 export interface PoolOptions {
   readonly settings: Omit<EnvironmentSettings, 'logStreamName'>;
@@ -21,10 +20,6 @@ export interface PoolOptions {
 
 /** How long a start is thought to take before one was seen. */
 const firstGuessMilliseconds = 100;
-/** On a machine without this much to spare another environment would only slow down those that are warm, … */
-const leastIdleShare = 0.1;
-/** … but a call waits no longer for them: they may do nothing but sleep, and others keep the machine busy. */
-const longestWaitMilliseconds = 1_000;
 
 export class FunctionPool {
   private readonly environments = new Set<EnvironmentProcess>();
@@ -108,14 +103,11 @@ export class FunctionPool {
 
   private growWhenCallsWait(): void {
     if (this.growing || this.closed) return;
-    const before = processorTimes();
     this.growing = setTimeout(() => {
       this.growing = undefined;
       const oldest = this.waiting[0];
       if (!oldest) return;
-      const waited = performance.now() - oldest.since;
-      const busy = idleShare(before, processorTimes()) < leastIdleShare;
-      if (waited >= (busy ? longestWaitMilliseconds : this.startMilliseconds)) this.grow();
+      if (performance.now() - oldest.since >= this.startMilliseconds) this.grow();
       this.growWhenCallsWait();
     }, this.startMilliseconds);
   }
