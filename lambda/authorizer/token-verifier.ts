@@ -1,64 +1,72 @@
 import { JwtVerifier } from 'aws-jwt-verify';
-import {
-  FetchError,
-  JwksValidationError,
-  JwtBaseError,
-  WaitPeriodNotYetEndedJwkError,
-} from 'aws-jwt-verify/error';
-import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { JwtBaseError } from 'aws-jwt-verify/error';
+import type { Jwks } from 'aws-jwt-verify/jwk';
+import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import type { AcceptedTokens } from './accepted-tokens';
+import { IssuerKeys } from './issuer-keys';
 
 export type Claims = Readonly<Record<string, unknown>>;
 /** The claims of a good token; undefined for any other. It rejects when the issuer's keys cannot be had. */
 export type VerifyToken = (token: string) => Promise<Claims | undefined>;
 
-/** What an issuer has to answer within; a request waits for it when a new key appears. */
-const fetchTimeoutMs = 3000;
+type Unverified = ReturnType<typeof decomposeUnverifiedJwt>;
 
 /**
- * Verifies against the keys that the issuer publishes. A key that is not known yet is looked up anew, so that issuers
- * can change their keys. The algorithm is the stage's, never the token's choice, and a token without an end is refused
- * (RFC 8725, "JSON Web Token Best Current Practices").
+ * Verifies against the keys that the issuer publishes. The algorithm is the stage's, never the token's choice; a token
+ * without an end is refused, and one with extensions that nobody here understands (RFC 8725, "JSON Web Token Best
+ * Current Practices"; RFC 7515, section 4.1.11).
  */
-export function tokenVerifier(accepted: AcceptedTokens): VerifyToken {
-  const { issuer, audience, algorithm, clockToleranceSeconds } = accepted;
+export function tokenVerifier(accepted: AcceptedTokens, now: () => number = Date.now): VerifyToken {
+  const { issuer, audience, clockToleranceSeconds } = accepted;
   const jwksUri = accepted.jwksUrl ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`;
-  const verifier = JwtVerifier.create(
-    {
-      issuer,
-      audience: [...audience],
-      jwksUri,
-      graceSeconds: clockToleranceSeconds,
-      customJwtCheck: ({ header, payload }) => {
-        if (header.alg !== algorithm) throw new RefusedToken('the algorithm is another');
-        if (typeof payload.exp !== 'number') throw new RefusedToken('it never ends');
-      },
-    },
-    { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
-  );
+  const keys = new IssuerKeys(jwksUri, now);
+  const verifier = JwtVerifier.create({
+    issuer,
+    audience: [...audience],
+    jwksUri,
+    graceSeconds: clockToleranceSeconds,
+  });
+  let cached: Jwks | undefined;
   return async token => {
-    try {
-      return await verifier.verify(token);
-    } catch (error) {
-      if (isIssuersFault(error)) throw error;
-      if (error instanceof JwtBaseError || error instanceof RefusedToken) return undefined;
-      throw error;
-    }
+    const unverified = read(token);
+    const { kid } = unverified?.header ?? {};
+    if (!unverified || kid === undefined || !isPromising(unverified, accepted, now())) return undefined;
+    const published = await keys.withKey(kid);
+    if (published !== cached) verifier.cacheJwks(published);
+    cached = published;
+    return refusedAs(undefined, () => verifier.verifySync(token));
   };
 }
 
-class RefusedToken extends Error {}
+function read(token: string): Unverified | undefined {
+  return refusedAs(undefined, () => decomposeUnverifiedJwt(token));
+}
 
-function isIssuersFault(error: unknown): boolean {
+/** What can be told without the issuer's keys, so that no other token makes us ask for them. */
+function isPromising(
+  { header, payload }: Unverified,
+  { issuer, algorithm, clockToleranceSeconds }: AcceptedTokens,
+  now: number,
+): boolean {
+  const { exp, iat } = payload;
+  const latest = now / 1000 + clockToleranceSeconds;
   return (
-    error instanceof FetchError ||
-    error instanceof JwksValidationError ||
-    error instanceof WaitPeriodNotYetEndedJwkError
+    header.alg === algorithm &&
+    !('crit' in header) &&
+    payload.iss === issuer &&
+    exp !== undefined &&
+    exp > 0 &&
+    // A token of the future comes from a clock that differs by more than the stage allows.
+    (iat === undefined || iat <= latest)
   );
 }
 
-async function fetchKeys(uri: string): Promise<ArrayBuffer> {
-  const response = await fetch(uri, { redirect: 'error', signal: AbortSignal.timeout(fetchTimeoutMs) });
-  if (!response.ok) throw new FetchError(uri, `the issuer answered ${response.status}`);
-  return response.arrayBuffer();
+/** What the library finds wrong with a token; any other error is none of the token's. */
+function refusedAs<Value, Refused>(refused: Refused, verified: () => Value): Value | Refused {
+  try {
+    return verified();
+  } catch (error) {
+    if (error instanceof JwtBaseError) return refused;
+    throw error;
+  }
 }

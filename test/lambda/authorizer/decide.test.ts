@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { APIGatewayAuthorizerEvent, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { AcceptedTokens } from '../../../lambda/authorizer/accepted-tokens';
 import { decide } from '../../../lambda/authorizer/decide';
@@ -15,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => issuer.stop());
 
-function decider(own: Partial<AcceptedTokens> = {}) {
+function decider(own: Partial<AcceptedTokens> = {}, clock?: { readonly now: number }) {
   const accepted: AcceptedTokens = {
     issuer: issuer.url,
     audience: ['jobs'],
@@ -25,7 +26,7 @@ function decider(own: Partial<AcceptedTokens> = {}) {
     identitySources: ['method.request.header.Authorization'],
     ...own,
   };
-  return { accepted, verify: tokenVerifier(accepted) };
+  return { accepted, verify: tokenVerifier(accepted, clock && (() => clock.now)) };
 }
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -78,6 +79,10 @@ describe('a token is refused with 401', () => {
     ['with a changed body', () => forged(signed(claims()))],
     ['of a key that the issuer does not publish', () => signed(claims(), { kid: 'unknown' })],
     ['without a key id', () => signed(claims(), { kid: undefined })],
+    ['that was made later than the tolerance allows', () => signed(claims({ iat: now() + 60 }))],
+    ['whose end no calendar has', () => signed(claims({ exp: -1e300 }))],
+    ['with an extension that must be understood', () => signed(claims(), { crit: ['b64'], b64: false })],
+    ['signed with the public key as a secret', () => signedBySecret(issuer.pem('first'))],
   ])('%s', async (_case, token) => {
     await expect(decide(decider(), tokenEvent(token()))).rejects.toThrow(/^Unauthorized$/);
   });
@@ -101,6 +106,8 @@ describe('a tenant that no tenant can be called', () => {
 });
 
 describe("the issuer's keys", () => {
+  const minute = 60_000;
+
   it('are looked up once for many tokens', async () => {
     const same = decider();
     for (const sub of ['ann', 'bob', 'cleo']) await decide(same, tokenEvent(signed(claims({ sub }))));
@@ -115,9 +122,85 @@ describe("the issuer's keys", () => {
     expect(issuer.lookups).toBe(2);
   });
 
-  it('are no reason to call a token bad when they cannot be had', async () => {
+  it('are not looked up for every key that a caller makes up, and those callers get 401', async () => {
+    const clock = { now: Date.now() };
+    const same = decider({}, clock);
+    for (const kid of ['made', 'up', 'again'])
+      await expect(decide(same, tokenEvent(signed(claims(), { kid })))).rejects.toThrow(/^Unauthorized$/);
+    expect(issuer.lookups).toBe(1);
+    clock.now += minute;
+    await expect(decide(same, tokenEvent(signed(claims(), { kid: 'up' })))).rejects.toThrow(/^Unauthorized$/);
+    expect(issuer.lookups).toBe(2);
+  });
+
+  it('are not looked up for a token that could not be good with any of them', async () => {
+    const hopeless = [
+      signed(claims({ iss: 'https://elsewhere.example' })),
+      signed(claims(), { alg: 'none' }),
+      signed(claims(), { kid: undefined }),
+    ];
+    for (const token of hopeless)
+      await expect(decide(decider(), tokenEvent(token))).rejects.toThrow(/^Unauthorized$/);
+    expect(issuer.lookups).toBe(0);
+  });
+
+  it('count for ten minutes after the issuer withdrew them', async () => {
+    const clock = { now: Date.now() };
+    const same = decider({}, clock);
+    const token = signed(claims({ exp: now() + 3600 }));
+    await decide(same, tokenEvent(token));
+    issuer.withdraw('first');
+    clock.now += 9 * minute;
+    await expect(decide(same, tokenEvent(token))).resolves.toMatchObject({ principalId: 'ann' });
+    clock.now += minute;
+    await expect(decide(same, tokenEvent(token))).rejects.toThrow(/^Unauthorized$/);
+  });
+
+  it('may be replaced under the same id', async () => {
+    const clock = { now: Date.now() };
+    const same = decider({}, clock);
+    const before = signed(claims());
+    await decide(same, tokenEvent(before));
+    const after = issuer.newKey('first')(claims());
+    clock.now += 10 * minute;
+    await expect(decide(same, tokenEvent(after))).resolves.toMatchObject({ principalId: 'ann' });
+    await expect(decide(same, tokenEvent(before))).rejects.toThrow(/^Unauthorized$/);
+  });
+
+  it('stay in use while the issuer cannot be asked, which is asked every ten seconds', async () => {
+    const clock = { now: Date.now() };
+    const same = decider({}, clock);
+    await decide(same, tokenEvent(signed(claims())));
     issuer.status = 503;
-    await expect(decide(decider(), tokenEvent(signed(claims())))).rejects.toThrow(/503/);
+    clock.now += 10 * minute;
+    for (let call = 0; call < 3; call++) {
+      const result = await decide(same, tokenEvent(signed(claims())));
+      expect(result.principalId).toBe('ann');
+    }
+    expect(issuer.lookups).toBe(2);
+    clock.now += minute;
+    issuer.status = 200;
+    await decide(same, tokenEvent(signed(claims())));
+    expect(issuer.lookups).toBe(3);
+  });
+
+  it.each([
+    ['the issuer fails', { status: 503 }, /503/],
+    ['it answers no JSON', { answer: '<html>' }, /JSON/],
+    ['it answers something else', { answer: '{"error":"no"}' }, /no set of keys/],
+  ])('are no reason to call a token bad when they cannot be had: %s', async (_case, trouble, why) => {
+    Object.assign(issuer, trouble);
+    const same = decider();
+    await expect(decide(same, tokenEvent(signed(claims())))).rejects.toThrow(why);
+    Object.assign(issuer, { status: 200, answer: undefined });
+    await expect(decide(same, tokenEvent(signed(claims())))).resolves.toMatchObject({ principalId: 'ann' });
+  });
+
+  it('are read although some beside them cannot be', async () => {
+    issuer.unreadable = [{ kty: 5 }, null, { kty: 'oct', kid: 'secret', k: 'AAAA' }];
+    await expect(decide(decider(), tokenEvent(signed(claims())))).resolves.toMatchObject({
+      principalId: 'ann',
+    });
   });
 });
 
@@ -147,6 +230,14 @@ describe('a request', () => {
     await expect(decide(decider(), request({}))).rejects.toThrow(/^Unauthorized$/);
   });
 });
+
+/** What a verifier would take that lets the token choose its algorithm. */
+function signedBySecret(secret: string): string {
+  const content = [{ alg: 'HS256', typ: 'JWT', kid: 'first' }, claims()]
+    .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
+}
 
 /** The token with another tenant in it and the signature it had. */
 function forged(token: string): string {

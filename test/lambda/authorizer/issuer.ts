@@ -8,6 +8,10 @@ export class Issuer {
   /** Requests for its keys. */
   lookups = 0;
   status = 200;
+  /** What it answers instead of its keys. */
+  answer: string | undefined;
+  /** Published beside the keys. */
+  unreadable: readonly unknown[] = [];
   private readonly keys = new Map<string, KeyObject>();
   private readonly server: Server;
 
@@ -24,7 +28,8 @@ export class Issuer {
         kid,
         use: 'sig',
       }));
-      response.writeHead(issuer.status).end(JSON.stringify({ keys }));
+      const answer = issuer.answer ?? JSON.stringify({ keys: [...keys, ...issuer.unreadable] });
+      response.writeHead(issuer.status).end(answer);
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const issuer = new Issuer(server);
@@ -33,6 +38,14 @@ export class Issuer {
 
   stop(): Promise<void> {
     return new Promise(resolve => this.server.close(() => resolve()));
+  }
+
+  pem(kid: string): string {
+    return String(this.keys.get(kid)?.export({ type: 'spki', format: 'pem' }));
+  }
+
+  withdraw(kid: string): void {
+    this.keys.delete(kid);
   }
 
   /** Makes a key pair, publishes the public half, and returns a signer of claims. */
