@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { isNativeError } from 'node:util/types';
 import { type BudgetConfig, budgetDefaults } from './config/budget';
 import type { Problem } from './config/check';
 import { type CorsConfig, corsDefaults } from './config/cors';
@@ -6,6 +7,7 @@ import { type DomainConfig, domainDefaults } from './config/domain';
 import { type FunctionConfig, functionDefaults, type WorkerConfig, workerDefaults } from './config/functions';
 import { type JobsConfig, jobsDefaults } from './config/jobs';
 import { type LogsConfig, logsDefaults } from './config/logs';
+import { plainData } from './config/plain-data';
 import { type StageConfig, stageCheck } from './config/stage-config';
 import type { StateConfig } from './config/state';
 import { type TracingConfig, tracingDefaults } from './config/tracing';
@@ -60,9 +62,7 @@ export class ConfigurationError extends Error {
  * @throws ConfigurationError naming every problem
  */
 export function resolveStage(name: string, written: unknown): Stage {
-  const problems: Problem[] = [];
-  if (!isStageConfig(written, problems)) throw new ConfigurationError(`config/${name}.ts`, problems);
-  const config = withoutUndefined(written);
+  const config = checked(name, written);
   const removal = config.state?.removal ?? 'retain';
   return {
     ...defaults,
@@ -81,22 +81,36 @@ export function resolveStage(name: string, written: unknown): Stage {
   };
 }
 
-/** What is written as `undefined` is left out, so that its default stands for it. A checked config is plain data. */
-function withoutUndefined(config: StageConfig): StageConfig {
-  return JSON.parse(JSON.stringify(config)) as StageConfig;
-}
-
-function isStageConfig(config: unknown, problems: Problem[]): config is StageConfig {
-  return stageCheck(config, '', problem => problems.push(problem));
+/** The config as plain data; what is written as `undefined` is left out, so that its default stands for it. */
+function checked(name: string, written: unknown): StageConfig {
+  const unreadable: Problem[] = [];
+  const data = plainData(written, problem => unreadable.push(problem));
+  const hidden = new Set(unreadable.map(({ path }) => path));
+  const problems: Problem[] = [];
+  stageCheck(data, '', problem => {
+    if (!hidden.has(problem.path)) problems.push(problem);
+  });
+  problems.unshift(...unreadable);
+  if (problems.length > 0) throw new ConfigurationError(`config/${name}.ts`, problems);
+  return JSON.parse(JSON.stringify(data)) as StageConfig;
 }
 
 function sentence({ path, what, received, allowed, remedy }: Problem): string {
   return `  ${path || 'the config'} ${what}.\n    received: ${shown(received)}\n    allowed: ${allowed}\n    remedy: ${remedy}`;
 }
 
+const longestShown = 200;
+
 /** As the user wrote it, also what JSON has no words for. */
 function shown(received: unknown): string {
   if (received === undefined) return 'nothing';
-  if (typeof received === 'string') return JSON.stringify(received);
-  return inspect(received, { breakLength: Number.POSITIVE_INFINITY, depth: 3, maxStringLength: 200 });
+  // Its stack would be shown otherwise.
+  if (isNativeError(received)) return `${received.name}: ${received.message}`;
+  if (typeof received === 'string') {
+    const rest =
+      received.length > longestShown ? ` and ${received.length - longestShown} characters more` : '';
+    return `${JSON.stringify(received.slice(0, longestShown))}${rest}`;
+  }
+  const width = { breakLength: Number.POSITIVE_INFINITY, compact: true };
+  return inspect(received, { ...width, depth: 3, maxStringLength: longestShown });
 }

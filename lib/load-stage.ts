@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError, resolveStage, type Stage } from './config';
 import { projectRoot } from './handlers/project';
+import { readConfig } from './read-config';
 
 /** A stage's name becomes part of names that others share, such as a domain of a user pool with 63 characters. */
 const stageFile = /^[a-z][a-z0-9-]{0,29}\.ts$/;
@@ -26,14 +27,5 @@ export function loadStage(name: string): Stage {
       { path: 'stage', what: 'is unknown', received: name, allowed, remedy },
     ]);
   }
-  const module: { config?: unknown } = require(`../config/${name}.ts`);
-  if (module.config === undefined) {
-    const received = Object.keys(module);
-    const allowed = 'an export named config';
-    const remedy = 'write export const config: StageConfig = { … }';
-    throw new ConfigurationError(`config/${name}.ts`, [
-      { path: '', what: 'is not exported', received, allowed, remedy },
-    ]);
-  }
-  return resolveStage(name, module.config);
+  return resolveStage(name, readConfig(name, join(projectRoot, 'config', `${name}.ts`)));
 }

@@ -1,14 +1,27 @@
 import { isIPv6 } from 'node:net';
 import { type Check, refuse, text } from './check';
-import { items, notEmpty } from './lists';
+import { fewItems, items, notEmpty } from './lists';
 import { parseRange } from './private/address';
 
-const ipv6Range = /^([^/%]+)\/(\d|[1-9]\d|1[01]\d|12[0-8])$/;
+const ipv6Range = /^([0-9a-f:.]+)\/(\d|[1-9]\d|1[01]\d|12[0-8])$/i;
+
+function isIpv6Range(text: string): boolean {
+  const [, address = '', bits] = ipv6Range.exec(text) ?? [];
+  return isIPv6(address) && ipv6Number(address) % 2n ** BigInt(128 - Number(bits)) === 0n;
+}
+
+function ipv6Number(address: string): bigint {
+  // A URL has the address in one form: hexadecimal words, the longest row of zeros left out.
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const words = (part: string | undefined) => (part ? part.split(':') : []);
+  const missing = 8 - words(head).length - words(tail).length;
+  const all = [...words(head), ...Array<string>(missing).fill('0'), ...words(tail)];
+  return all.reduce((number, word) => number * 65_536n + BigInt(`0x${word}`), 0n);
+}
 
 /** A range of IPv4 or IPv6 addresses, written by its first one. */
 const cidrCheck: Check = (value, path, report) =>
-  (typeof value === 'string' &&
-    (parseRange(value) !== undefined || isIPv6(ipv6Range.exec(value)?.[1] ?? ''))) ||
+  (typeof value === 'string' && (parseRange(value) !== undefined || isIpv6Range(value))) ||
   refuse(
     report,
     path,
@@ -33,6 +46,8 @@ const someAddresses: Check = (value, path, report) =>
 /** Ranges of an IP set of AWS WAF. */
 export const firewallRangesCheck = items(
   (value, path, report) => cidrCheck(value, path, report) && someAddresses(value, path, report),
+  // AWS WAF quotas: addresses in one IP set.
+  fewItems(10_000, 'join neighbouring ranges'),
 );
 
 export const allowedIpsCheck = items<string>(cidrCheck, notEmpty('a range'), (ranges, path, report) => {

@@ -3,6 +3,7 @@
  * checks when the CDK CLI runs the app, so its types are checked here once more.
  */
 import { nearest } from './nearest';
+import { isRecord } from './plain-data';
 import { fieldPath, rightParts, WrongPart } from './right-parts';
 
 export interface Problem {
@@ -89,7 +90,7 @@ export function variants(tag: string, shapes: Readonly<Record<string, Check>>): 
   return (value, path, report) => {
     if (!isRecord(value)) return refuse(report, path, 'is not an object', value, allowed, 'write an object');
     const kind = value[tag];
-    const shape = typeof kind === 'string' ? shapes[kind] : undefined;
+    const shape = typeof kind === 'string' && Object.hasOwn(shapes, kind) ? shapes[kind] : undefined;
     return shape ? shape(value, path, report) : kinds(kind, fieldPath(path, tag), report);
   };
 }
@@ -155,10 +156,6 @@ export function refuse(
 ): false {
   report({ path, what, received, allowed, remedy });
   return false;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Checks the parts of a value and then, as far as these are right, the rules over them. */

@@ -94,6 +94,22 @@ const wildcardCovers: Rule<DomainConfig> = ({ name, zone, certificate }, path, r
   );
 };
 
+/** "The length of the domain name … cannot exceed 64 octets" (ACM API reference, RequestCertificate). */
+const certifiable: Rule<DomainConfig> = ({ name, zone, certificate = 'exact', shared }, path, report) => {
+  const certified = certificate === 'wildcard' ? `*.${zone.name}` : name;
+  if (certificate.startsWith('arn:') || shared || certified.length <= 64) return;
+  const remedy = 'shorten it, or name a certificate by its ARN';
+  refuse(report, `${path}.name`, 'is too long for a certificate', certified, '64 characters', remedy);
+};
+
+/** API Gateway developer guide, "Use API mappings": several levels need a domain that speaks TLS 1.2 alone. */
+const levelsNeedNewTls: Rule<DomainConfig> = ({ basePath, securityPolicy }, path, report) => {
+  if (securityPolicy !== 'TLS_1_0' || !basePath?.includes('/')) return;
+  const remedy = 'choose TLS_1_2 or shorten basePath';
+  const allowed = 'TLS_1_2 with a base path of several levels';
+  refuse(report, `${path}.securityPolicy`, 'is too old for the base path', securityPolicy, allowed, remedy);
+};
+
 /** A mapping without a base path takes the whole domain from every other (API Gateway developer guide, "API mappings"). */
 const sharedByBasePath: Rule<DomainConfig> = ({ shared, basePath }, path, report) => {
   if (!shared || basePath !== undefined) return;
@@ -143,8 +159,9 @@ export const domainCheck = fields<DomainConfig>(
       'choose one of these',
     ),
     basePath: text(
-      /^[A-Za-z0-9$_.+!*'()-]+(\/[A-Za-z0-9$_.+!*'()-]+)*$/,
-      'path segments without slashes at either end',
+      // `(none)` is how API Gateway calls the whole domain.
+      /^(?!\(none\)$)[A-Za-z0-9$_.+!*'()-]+(\/[A-Za-z0-9$_.+!*'()-]+)*$/,
+      "path segments of letters, digits and $ - _ . + ! * ' ( ), without slashes at either end",
       'write v1 or jobs/v1',
     ),
     shared: flag,
@@ -155,4 +172,6 @@ export const domainCheck = fields<DomainConfig>(
   wildcardCovers,
   sharedIsMadeElsewhere,
   sharedByBasePath,
+  certifiable,
+  levelsNeedNewTls,
 );

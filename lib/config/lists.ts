@@ -43,3 +43,10 @@ export function notEmpty(what: string): Rule<readonly unknown[]> {
     if (list.length === 0) refuse(report, path, 'is empty', list, `at least ${what}`, `add ${what}`);
   };
 }
+
+export function fewItems(maximum: number, remedy: string): Rule<readonly unknown[]> {
+  return (list, path, report) => {
+    if (list.length > maximum)
+      refuse(report, path, 'are too many', list.length, `${maximum} at most`, remedy);
+  };
+}

@@ -69,7 +69,7 @@ export const logsDefaults = {
 const fieldName = text(/^[A-Za-z][A-Za-z0-9_]*$/, 'letters, digits and underscores', 'rename the field');
 /** `identity.apiKey` is the key itself; `identity.apiKeyId` is its name for the operator. */
 const fieldValue = text(
-  /^\$context\.(?!identity\.apiKey$)[A-Za-z][A-Za-z0-9_.-]*$/,
+  /^\$context(?!\.identity\.apiKey(\.|$))(\.[A-Za-z][A-Za-z0-9_-]*)+$/,
   'a $context variable, but not $context.identity.apiKey, which is the key itself',
   'write $context.identity.apiKeyId or another variable',
 );

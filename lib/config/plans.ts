@@ -1,6 +1,7 @@
-import { fields, flag, number, oneOf, type Rule, refuse, required, text } from './check';
+import { type Check, fields, flag, type Rule, refuse, required, type Shape, text } from './check';
 import { items, unique } from './lists';
 import { nameCheck, tenantCheck } from './names';
+import { type QuotaConfig, quotaCheck } from './quota';
 import type { RouteName } from './routes';
 import { routeThrottlesCheck, type ThrottleConfig, throttleCheck } from './throttle';
 
@@ -46,19 +47,6 @@ export interface OtherStageConfig {
   readonly stage: string;
 }
 
-export interface QuotaConfig {
-  /** Requests in a period. */
-  readonly limit: number;
-  /** When counting starts anew, at midnight UTC. */
-  readonly period: 'DAY' | 'WEEK' | 'MONTH';
-  /**
-   * Requests that a key has less in its first period (API Gateway API reference, QuotaSettings). API Gateway takes 0 for
-   * DAY, 0–6 for WEEK and 0–27 for MONTH.
-   * @default 0
-   */
-  readonly offset?: number;
-}
-
 export interface KeyConfig {
   /** Name of the key, unique in the stage. */
   readonly name: string;
@@ -87,53 +75,40 @@ const description = text(
   'shorten the description',
 );
 
-/** The largest offset of a period (API Gateway API reference, QuotaSettings). */
-const largestOffset = { DAY: 0, WEEK: 6, MONTH: 27 } as const;
-
-const offsetFitsPeriod: Rule<QuotaConfig> = ({ period, offset = 0 }, path, report) => {
-  if (offset <= largestOffset[period]) return;
-  const allowed = `0 to ${largestOffset[period]} for ${period}`;
-  refuse(
-    report,
-    `${path}.offset`,
-    'is too large for the period',
-    offset,
-    allowed,
-    'lower the offset or lengthen the period',
-  );
+const keyShape: Shape<KeyConfig> = {
+  name: required(nameCheck),
+  tenant: required(tenantCheck),
+  existingId: text(/^[a-z0-9]{10}$/, "a key's id of 10 letters and digits", 'copy the id, never the value'),
+  enabled: flag,
+  description,
 };
 
-const quota = fields<QuotaConfig>(
-  {
-    limit: required(number({ minimum: 1, maximum: 2_147_483_647, unit: 'requests in a period' })),
-    period: required(oneOf(['DAY', 'WEEK', 'MONTH'])),
-    offset: number({ minimum: 0, maximum: 27, unit: 'requests' }),
-  },
-  offsetFitsPeriod,
-);
+const changesNoOther: Rule<KeyConfig> = (key, path, report) => {
+  if (key.existingId === undefined || (key.enabled === undefined && key.description === undefined)) return;
+  const allowed = 'neither enabled nor description beside existingId';
+  refuse(report, path, 'changes a key of another stage', key, allowed, 'set them where the key is made');
+};
 
-const keyFields = fields<KeyConfig>(
-  {
-    name: required(nameCheck),
-    tenant: required(tenantCheck),
-    existingId: text(/^[a-z0-9]{10}$/, "a key's id of 10 letters and digits", 'copy the id, never the value'),
-    enabled: flag,
-    description,
-  },
-  (key, path, report) => {
-    if (key.existingId === undefined || (key.enabled === undefined && key.description === undefined)) return;
-    const allowed = 'neither enabled nor description beside existingId';
-    refuse(report, path, 'changes a key of another stage', key, allowed, 'set them where the key is made');
-  },
-);
+/** Whoever writes a key's value into a config should not find it in a log as well. */
+const keyCheck: Check = (value, path, report) =>
+  fields<KeyConfig>(keyShape, changesNoOther)(value, path, problem => {
+    const field = problem.path.slice(path.length + 1);
+    const hidden = field === 'existingId' || !Object.hasOwn(keyShape, field);
+    report(hidden ? { ...problem, received: withoutValue(problem.received) } : problem);
+  });
+
+function withoutValue(received: unknown): unknown {
+  if (typeof received !== 'string' || received.length < 20) return received;
+  return `${received.length} characters that end with ${received.slice(-4)}`;
+}
 
 const plan = fields<PlanConfig>({
   name: required(nameCheck),
   description,
   throttle: throttleCheck,
-  quota,
+  quota: quotaCheck,
   routes: routeThrottlesCheck,
-  keys: items<KeyConfig>(keyFields),
+  keys: items<KeyConfig>(keyCheck),
   otherStages: items<OtherStageConfig>(
     fields<OtherStageConfig>({
       apiId: required(

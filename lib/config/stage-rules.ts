@@ -52,6 +52,18 @@ const usageKeyHasUse: Rule<StageConfig> = ({ keySource = 'header', authorization
   refuse(report, path, 'does not fit keySource', usageKeyClaim, allowed, 'change one of the two');
 };
 
+/** API Gateway refuses a request that lacks one of the sources, and nobody can send a stage variable. */
+const sourcesExist: Rule<StageConfig> = ({ authorization, variables = {} }, _path, report) => {
+  if (authorization?.mode !== 'lambda') return;
+  authorization.identitySources?.forEach((source, index) => {
+    const [place, name = ''] = source.split('.', 2);
+    if (place !== 'stageVariables' || Object.hasOwn(variables, name)) return;
+    const path = `authorization.identitySources[${index}]`;
+    const allowed = `one of variables: ${Object.keys(variables).join(', ') || 'there are none'}`;
+    refuse(report, path, 'is no variable of the stage', source, allowed, `add ${name} to variables`);
+  });
+};
+
 /** API Gateway takes certificates for edge domains from us-east-1, for regional ones from the API's region. */
 const certificateInRegion: Rule<StageConfig> = ({ domain, endpoint, region }, _path, report) => {
   const [, , , received] = domain?.certificate?.split(':') ?? [];
@@ -59,6 +71,14 @@ const certificateInRegion: Rule<StageConfig> = ({ domain, endpoint, region }, _p
   if (received === undefined || allowed === undefined || received === allowed) return;
   const remedy = 'name a certificate of that region';
   refuse(report, 'domain.certificate', 'is in the wrong region', received, allowed, remedy);
+};
+
+/** ACM lends no certificate to another account. */
+const certificateInAccount: Rule<StageConfig> = ({ domain, account }, _path, report) => {
+  const received = domain?.certificate?.split(':')[4];
+  if (received === undefined || account === undefined || received === account) return;
+  const remedy = 'name a certificate of that account';
+  refuse(report, 'domain.certificate', 'is in another account', received, account, remedy);
 };
 
 const certificateHasRegion: Rule<StageConfig> = ({ domain, endpoint, region }, _path, report) => {
@@ -156,7 +176,9 @@ export const stageRules: readonly Rule<StageConfig>[] = [
   authorizerGivesKey,
   someoneToTell,
   usageKeyHasUse,
+  sourcesExist,
   certificateInRegion,
+  certificateInAccount,
   certificateHasRegion,
   basePathFitsEndpoint,
   lookupHasPlace,

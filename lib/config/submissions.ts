@@ -1,7 +1,9 @@
 import { schemas } from '../../contract/schemas';
-import { type Check, fields, refuse, required, text } from './check';
+import { type Check, fields, type Report, refuse, required, text } from './check';
 import { items, unique } from './lists';
 import { nameCheck, tenantCheck } from './names';
+import { isRecord } from './plain-data';
+import { fieldPath } from './right-parts';
 import { scheduleExpression } from './schedule-expression';
 
 export interface SubmissionTopicConfig {
@@ -43,8 +45,22 @@ const { name: jobName, type: jobType } = schemas.SubmitJob.properties;
 const job = fields<ScheduleConfig['job']>({
   name: required(length(jobName)),
   type: length(jobType),
-  input: () => true,
+  input: json,
 });
+
+/** It travels as JSON, which would leave out or change what it has no words for. */
+function json(value: unknown, path: string, report: Report): boolean {
+  if (Array.isArray(value))
+    return value.map((item, at) => json(item, `${path}[${at}]`, report)).every(Boolean);
+  if (isRecord(value)) {
+    const parts = Object.entries(value).filter(([, part]) => part !== undefined);
+    return parts.map(([name, part]) => json(part, fieldPath(path, name), report)).every(Boolean);
+  }
+  const known =
+    value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+  const allowed = 'null, true, false, a finite number, a text, a list or an object';
+  return known || refuse(report, path, 'is no JSON', value, allowed, 'write it as JSON would');
+}
 
 function length({ minLength, maxLength }: { readonly minLength: number; readonly maxLength: number }): Check {
   const allowed = `a text of ${minLength} to ${maxLength} characters`;

@@ -1,5 +1,5 @@
 import { fields, oneOf, type Rule, refuse, required, text } from '../check';
-import { items } from '../lists';
+import { fewItems, items } from '../lists';
 import {
   type CommonAuthorization,
   cacheSecondsCheck as cacheSeconds,
@@ -35,13 +35,21 @@ export interface CognitoAuthorization extends CommonAuthorization {
 
 export const cognitoAuthorizationDefaults = { scopes: [], tenantClaim: 'sub', cacheSeconds: 300 } as const;
 
-/** A new pool knows the scopes of its one resource server. */
+/** A new pool knows the scopes of its one resource server (Cognito API reference, CreateResourceServer). */
 const scopesOfNewPool: Rule<CognitoAuthorization> = ({ userPoolArn, scopes = [] }, path, report) => {
   if (userPoolArn !== undefined) return;
+  fewItems(100, 'remove some')(scopes, `${path}.scopes`, report);
   scopes.forEach((scope, index) => {
-    if (/^jobgate\/[^/]+$/.test(scope)) return;
+    if (/^jobgate\/[^/]{1,256}$/.test(scope)) return;
     const remedy = "write 'jobgate/' in front, or name the pool that knows the scope with userPoolArn";
-    refuse(report, `${path}.scopes[${index}]`, 'is unknown to a new pool', scope, 'jobgate/<name>', remedy);
+    refuse(
+      report,
+      `${path}.scopes[${index}]`,
+      'is unknown to a new pool',
+      scope,
+      'jobgate/<name>, 256 characters at most',
+      remedy,
+    );
   });
 };
 

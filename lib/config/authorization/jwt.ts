@@ -1,4 +1,4 @@
-import { fields, number, oneOf, required, text } from '../check';
+import { type Check, fields, number, oneOf, refuse, required } from '../check';
 import { items, notEmpty } from '../lists';
 import { claimCheck as claim } from './common';
 
@@ -36,11 +36,11 @@ export interface JwtConfig {
 
 export const jwtDefaults = { algorithm: 'RS256', tenantClaim: 'sub', clockToleranceSeconds: 30 } as const;
 /** An issuer on this machine may do without TLS, for local runs. */
-const url = text(
-  /^(https:\/\/[^\s"\\]+|http:\/\/127\.0\.0\.1(:\d+)?(\/[^\s"\\]*)?)$/,
-  'an https URL',
-  'write the URL with https://',
-);
+const url: Check = (value, path, report) =>
+  (typeof value === 'string' &&
+    /^(https:\/\/[^\s"\\]+|http:\/\/127\.0\.0\.1(:\d+)?(\/[^\s"\\]*)?)$/.test(value) &&
+    URL.canParse(value)) ||
+  refuse(report, path, 'is malformed', value, 'an https URL', 'write the URL with https://');
 export const jwtCheck = fields<JwtConfig>({
   issuer: required(url),
   audience: required(items<string>(claim, notEmpty('an audience'))),

@@ -76,6 +76,15 @@ const oneHeaderPerToken: Rule<LambdaAuthorization> = (config, path, report) => {
   refuse(report, at, 'do not fit type token', identitySources, 'exactly one header', remedy);
 };
 
+/** Our authorizer reads tokens where callers put them; other sources only tell decisions apart. */
+const tokenFromCaller: Rule<LambdaAuthorization> = ({ jwt, identitySources }, path, report) => {
+  if (!jwt || !identitySources || identitySources.some(source => source.startsWith('method.request.')))
+    return;
+  const allowed = 'at least one method.request.header.NAME or method.request.querystring.NAME';
+  const remedy = 'add the place of the token';
+  refuse(report, `${path}.identitySources`, 'hold no token', identitySources, allowed, remedy);
+};
+
 const expressionsForTokens: Rule<LambdaAuthorization> = ({ type, validationExpression }, path, report) => {
   if (type !== 'request' || validationExpression === undefined) return;
   const remedy = "remove it or choose type 'token'";
@@ -85,7 +94,7 @@ const expressionsForTokens: Rule<LambdaAuthorization> = ({ type, validationExpre
 
 const expression: Check = (value, path, report) => {
   try {
-    if (typeof value === 'string' && new RegExp(value)) return true;
+    if (typeof value === 'string' && value !== '' && new RegExp(value)) return true;
   } catch {
     // Reported below, like what is no string at all.
   }
@@ -112,5 +121,6 @@ export const lambdaAuthorizationCheck = fields<LambdaAuthorization>(
   },
   oneDecider,
   oneHeaderPerToken,
+  tokenFromCaller,
   expressionsForTokens,
 );

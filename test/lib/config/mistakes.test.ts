@@ -3,6 +3,7 @@ import { ConfigurationError, resolveStage } from '../../../lib/config';
 import type { Problem } from '../../../lib/config/check';
 import { projectRoot } from '../../../lib/handlers/project';
 import { stageNames } from '../../../lib/load-stage';
+import { authorizationMistakes } from './wrong-authorization';
 import { combinationMistakes } from './wrong-combinations';
 import { domain, mistakes } from './wrong-configs';
 
@@ -16,7 +17,7 @@ function problemsOf(config: unknown): readonly Problem[] {
   return [];
 }
 
-it.each(Object.entries({ ...mistakes, ...combinationMistakes }))(
+it.each(Object.entries({ ...mistakes, ...authorizationMistakes, ...combinationMistakes }))(
   '%s is one problem with what, received, allowed and remedy',
   (_name, mistake) => {
     const problems = problemsOf(mistake.config);

@@ -2,7 +2,6 @@ import type { Mistake } from './wrong-plans';
 
 const zone = { from: 'id', id: 'Z0123456789', name: 'example.com' };
 const domain = { name: 'api.example.com', zone };
-const jwt = { issuer: 'https://login.example.com', audience: ['jobs'] };
 const tick = { name: 'n', expression: 'rate(1 day)', tenant: 'acme', job: { name: 'x' } };
 const budget = { monthlyDollars: 5, emails: ['ops@example.com'] };
 
@@ -13,12 +12,6 @@ export const combinationMistakes: Readonly<Record<string, Mistake>> = {
     path: 'allowedIps',
     received: [],
     allowed: /at least a range/,
-  },
-  'tokens for nobody': {
-    config: { authorization: { mode: 'lambda', jwt: { ...jwt, audience: [] } } },
-    path: 'authorization.jwt.audience',
-    received: [],
-    allowed: /at least an audience/,
   },
   'an address twice': {
     config: { alarms: { emails: ['ops@example.com', 'ops@example.com'] } },
@@ -65,6 +58,18 @@ export const combinationMistakes: Readonly<Record<string, Mistake>> = {
     path: 'waf.managedRules[0]',
     received: 'AWSManagedRulesCommonRulesSet',
     allowed: /AWSManagedRulesCommonRuleSet/,
+  },
+  'an IPv6 range that begins in its middle': {
+    config: { allowedIps: ['2001:db8::1/32'] },
+    path: 'allowedIps[0]',
+    received: '2001:db8::1/32',
+    allowed: /by its first address/,
+  },
+  'more ranges than a firewall holds': {
+    config: { waf: { deny: Array.from({ length: 10_001 }, (_, at) => `10.${at >> 8}.${at & 255}.0/24`) } },
+    path: 'waf.deny',
+    received: 10_001,
+    allowed: /10000 at most/,
   },
   'a budget without alerts': {
     config: { budget: { ...budget, actualPercent: [], forecastPercent: [] } },
@@ -120,36 +125,38 @@ export const combinationMistakes: Readonly<Record<string, Mistake>> = {
     received: 'wildcard',
     allowed: /the service that makes the domain/,
   },
+  'a certificate of another account': {
+    config: {
+      account: '111122223333',
+      domain: { ...domain, certificate: 'arn:aws:acm:us-east-1:444455556666:certificate/1' },
+    },
+    path: 'domain.certificate',
+    received: '444455556666',
+    allowed: /111122223333/,
+  },
+  'a name that no certificate holds': {
+    config: { domain: { ...domain, name: `${'a'.repeat(60)}.example.com` } },
+    path: 'domain.name',
+    received: `${'a'.repeat(60)}.example.com`,
+    allowed: /64 characters/,
+  },
+  'old TLS with a base path of several levels': {
+    config: { domain: { ...domain, basePath: 'jobs/v1', securityPolicy: 'TLS_1_0' } },
+    path: 'domain.securityPolicy',
+    received: 'TLS_1_0',
+    allowed: /TLS_1_2/,
+  },
+  "API Gateway's word for no base path": {
+    config: { domain: { ...domain, basePath: '(none)' } },
+    path: 'domain.basePath',
+    received: '(none)',
+    allowed: /path segments/,
+  },
   'an edge certificate beside a stage in any region': {
     config: { endpoint: 'edge', domain },
     path: 'region',
     received: undefined,
     allowed: /us-east-1/,
-  },
-  'routes without the authorizer that gives the key': {
-    config: {
-      keySource: 'authorizer',
-      authorization: {
-        mode: 'lambda',
-        jwt: { ...jwt, usageKeyClaim: 'key' },
-        routes: { 'GET /jobs': 'iam' },
-      },
-    },
-    path: 'authorization.routes',
-    received: { 'GET /jobs': 'iam' },
-    allowed: /none with keySource/,
-  },
-  'authorization of a route that is open to everyone': {
-    config: { authorization: { mode: 'iam', routes: { 'GET /health': 'none' } } },
-    path: 'authorization.routes["GET /health"]',
-    received: 'GET /health',
-    allowed: /^POST \/jobs, /,
-  },
-  'a scope that a new pool does not know': {
-    config: { authorization: { mode: 'cognito', scopes: ['read'] } },
-    path: 'authorization.scopes[0]',
-    received: 'read',
-    allowed: /jobgate\/<name>/,
   },
   'limits of more tenants than an environment holds': {
     config: {
@@ -166,5 +173,23 @@ export const combinationMistakes: Readonly<Record<string, Mistake>> = {
     path: 'throttle.rate',
     received: Number.NaN,
     allowed: /a number from 0/,
+  },
+  'a variable of the stage that is too long': {
+    config: { variables: { release: 'x'.repeat(513) } },
+    path: 'variables.release',
+    received: 'x'.repeat(513),
+    allowed: /1 to 512/,
+  },
+  'a long name of a variable': {
+    config: { variables: { ['x'.repeat(65)]: 'y' } },
+    path: `variables.${'x'.repeat(65)}`,
+    received: 'x'.repeat(65),
+    allowed: /64 at most/,
+  },
+  'more variables than a stage has': {
+    config: { variables: Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`v${at}`, 'x'])) },
+    path: 'variables',
+    received: 101,
+    allowed: /100 at most/,
   },
 };

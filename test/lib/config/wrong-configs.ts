@@ -2,7 +2,6 @@ import { type Mistake, planMistakes } from './wrong-plans';
 
 const zone = { from: 'id', id: 'Z0123456789', name: 'example.com' };
 export const domain = { name: 'api.example.com', zone };
-const jwt = { issuer: 'https://login.example.com', audience: ['jobs'] };
 
 /** By what is wrong with them: configs, and the one problem that each has. */
 export const mistakes: Readonly<Record<string, Mistake>> = {
@@ -62,71 +61,41 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     received: {},
     allowed: /account and region/,
   },
-  'a cache of more than an hour': {
-    config: { authorization: { mode: 'lambda', jwt, cacheSeconds: 3601 } },
-    path: 'authorization.cacheSeconds',
-    received: 3601,
-    allowed: /from 0 to 3600/,
-  },
-  'neither keys nor anything else to tell callers by': {
-    config: { authorization: { mode: 'none', keyRequired: false } },
-    path: 'authorization',
-    received: { mode: 'none', keyRequired: false },
-    allowed: /required keys/,
-  },
-  'a route on which nobody can be told': {
-    config: { authorization: { mode: 'iam', keyRequired: false, routes: { 'GET /jobs': 'none' } } },
-    path: 'authorization',
-    received: { keyRequired: false, routes: { 'GET /jobs': 'none' } },
-    allowed: /required keys/,
-  },
   'more jobs of a tenant than an item holds': {
     config: { jobs: { limits: { '*': { unfinished: 2001 } } } },
     path: 'jobs.limits["*"].unfinished',
     received: 2001,
     allowed: /from 1 to 2000/,
   },
-  'an unknown mode': {
-    config: { authorization: { mode: 'password' } },
-    path: 'authorization.mode',
-    received: 'password',
-    allowed: /none, iam, lambda, cognito/,
-  },
-  'nobody to decide': {
-    config: { authorization: { mode: 'lambda' } },
-    path: 'authorization',
-    received: undefined,
-    allowed: /either jwt or functionArn/,
-  },
-  'two headers for a token': {
-    config: {
-      authorization: {
-        mode: 'lambda',
-        jwt,
-        identitySources: ['method.request.header.A', 'method.request.header.B'],
-      },
-    },
-    path: 'authorization.identitySources',
-    received: ['method.request.header.A', 'method.request.header.B'],
-    allowed: /exactly one header/,
-  },
-  'a validation expression that is none': {
-    config: { authorization: { mode: 'lambda', jwt, validationExpression: '(' } },
-    path: 'authorization.validationExpression',
-    received: '(',
-    allowed: /a regular expression/,
-  },
-  'a key from an authorizer that is not there': {
-    config: { keySource: 'authorizer' },
-    path: 'keySource',
-    received: 'authorizer',
-    allowed: /mode lambda/,
-  },
   'any origin with credentials': {
     config: { cors: { origins: ['*'], credentials: true } },
     path: 'cors.credentials',
     received: true,
     allowed: /false with origins/,
+  },
+  'an origin with the port that browsers leave out': {
+    config: { cors: { origins: ['https://app.example.com:443'] } },
+    path: 'cors.origins[0]',
+    received: 'https://app.example.com:443',
+    allowed: /^https:\/\/app\.example\.com$/,
+  },
+  'an origin with a port that does not exist': {
+    config: { cors: { origins: ['https://app.example.com:65536'] } },
+    path: 'cors.origins[0]',
+    received: 'https://app.example.com:65536',
+    allowed: /a port that exist/,
+  },
+  'no header for a key or token': {
+    config: { cors: { origins: ['*'], headers: [] } },
+    path: 'cors.headers',
+    received: [],
+    allowed: /at least the header/,
+  },
+  'a header in two spellings': {
+    config: { cors: { origins: ['*'], headers: ['X-Api-Key', 'x-api-key'] } },
+    path: 'cors.headers[1]',
+    received: 'x-api-key',
+    allowed: /each header once/,
   },
   'an origin with a path': {
     config: { cors: { origins: ['https://app.example.com/'] } },
@@ -150,6 +119,12 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     config: { logs: { accessFields: { id: '$context.requestId', key: '$context.identity.apiKey' } } },
     path: 'logs.accessFields.key',
     received: '$context.identity.apiKey',
+    allowed: /not \$context\.identity\.apiKey/,
+  },
+  'the key itself behind another name': {
+    config: { logs: { accessFields: { id: '$context.requestId', key: '$context.identity.apiKey.' } } },
+    path: 'logs.accessFields.key',
+    received: '$context.identity.apiKey.',
     allowed: /not \$context\.identity\.apiKey/,
   },
   'an access log without the request': {

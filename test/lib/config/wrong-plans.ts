@@ -101,7 +101,13 @@ export const planMistakes: Readonly<Record<string, Mistake>> = {
   "a key's value in the place of its id": {
     config: { plans: [{ ...plan, keys: [{ name: 'ann', tenant: 'acme', existingId: 'a'.repeat(40) }] }] },
     path: 'plans[0].keys[0].existingId',
-    received: 'a'.repeat(40),
+    received: '40 characters that end with aaaa',
     allowed: /10 letters and digits/,
+  },
+  "a key's value, which no message repeats": {
+    config: { plans: [{ ...plan, keys: [{ name: 'ann', tenant: 'acme', value: 'secret'.repeat(5) }] }] },
+    path: 'plans[0].keys[0].value',
+    received: '30 characters that end with cret',
+    allowed: /name, tenant, existingId/,
   },
 };
