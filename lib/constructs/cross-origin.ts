@@ -2,64 +2,55 @@
  * Lets pages of other origins call the API. A preflight is answered without a function; of several origins it names the
  * one that asked, which a template must choose (Fetch standard, "CORS protocol": one origin or `*`).
  */
-import {
-  ContentHandling,
-  type IResource,
-  MockIntegration,
-  PassthroughBehavior,
-} from 'aws-cdk-lib/aws-apigateway';
+import type { IResource } from 'aws-cdk-lib/aws-apigateway';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environment } from '../../contract/environment';
 import type { Stage } from '../config';
 import { acknowledge } from './acknowledge';
+import { type MethodAnswer, mockAnswer } from './mock-answer';
 
 type Cors = NonNullable<Stage['cors']>;
 
 const exposedHeaders =
   'Location,Retry-After,ETag,Idempotency-Replayed,Preference-Applied,Content-Disposition,X-Request-Id,X-Validation-Error';
-const header = (name: string) => `method.response.header.${name}`;
 
 /** Answers preflights of the routes that a resource has by now. */
 export function answerPreflight(resource: IResource, methods: readonly string[], cors: Cors): void {
-  const fixed: Record<string, string> = {
-    'Access-Control-Allow-Methods': [...methods, 'OPTIONS'].join(','),
-    'Access-Control-Allow-Headers': cors.headers.join(','),
-    'Access-Control-Max-Age': String(cors.maxAgeSeconds),
-    'Access-Control-Allow-Origin': cors.origins[0]!,
-    ...(cors.origins.includes('*') ? {} : { Vary: 'Origin' }),
-    ...(cors.credentials && { 'Access-Control-Allow-Credentials': 'true' }),
-  };
-  const names = Object.keys(fixed);
-  const preflight = resource.addMethod(
-    'OPTIONS',
-    new MockIntegration({
-      contentHandling: ContentHandling.CONVERT_TO_TEXT,
-      passthroughBehavior: PassthroughBehavior.NEVER,
-      requestTemplates: { 'application/json': '{"statusCode":204}' },
-      integrationResponses: [
-        {
-          statusCode: '204',
-          responseParameters: Object.fromEntries(names.map(name => [header(name), `'${fixed[name]}'`])),
-          responseTemplates: { 'application/json': originTemplate(cors.origins) },
-        },
-      ],
-    }),
-    {
-      apiKeyRequired: false,
-      methodResponses: [
-        {
-          statusCode: '204',
-          responseParameters: Object.fromEntries(names.map(name => [header(name), true])),
-        },
-      ],
+  const { integration, methodResponses } = mockAnswer({
+    status: 204,
+    headers: {
+      'Access-Control-Allow-Methods': [...methods, 'OPTIONS'].join(','),
+      'Access-Control-Allow-Headers': cors.headers.join(','),
+      'Access-Control-Max-Age': String(cors.maxAgeSeconds),
+      ...originHeaders(cors),
     },
-  );
+    template: originTemplate(cors.origins),
+  });
+  const preflight = resource.addMethod('OPTIONS', integration, { apiKeyRequired: false, methodResponses });
   acknowledge(
     preflight,
     'Browsers send preflights without credentials (Fetch standard, "CORS-preflight fetch").',
     'AwsSolutions-APIG4',
     'AwsSolutions-COG4',
   );
+}
+
+/** What API Gateway answers to a route by itself, for the pages that may call it. */
+export function fixedAnswer(body: object, cors: Cors | undefined): MethodAnswer {
+  return mockAnswer({
+    status: 200,
+    ...(cors && { headers: originHeaders(cors) }),
+    template: originTemplate(cors?.origins ?? []) + JSON.stringify(body),
+  });
+}
+
+/** The first origin stands until the template puts another in its place. */
+function originHeaders({ origins, credentials }: Cors): Record<string, string> {
+  return {
+    'Access-Control-Allow-Origin': origins[0]!,
+    ...(origins.includes('*') ? {} : { Vary: 'Origin' }),
+    ...(credentials && { 'Access-Control-Allow-Credentials': 'true' }),
+  };
 }
 
 function originTemplate([first, ...others]: readonly string[]): string {

@@ -1,15 +1,11 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import {
   ApiKeySourceType,
-  ContentHandling,
   EndpointType,
-  type Integration,
   type IResource,
   LambdaIntegration,
   type Method,
   type MethodDeploymentOptions,
-  MockIntegration,
-  PassthroughBehavior,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
@@ -24,7 +20,8 @@ import { acknowledge } from './acknowledge';
 import { ApiAuthorization } from './api-authorization';
 import { ApiLogging } from './api-logging';
 import { onlyFromAddresses } from './api-policy';
-import { answerPreflight, connectOrigins, errorHeaders } from './cross-origin';
+import { answerPreflight, connectOrigins, errorHeaders, fixedAnswer } from './cross-origin';
+import type { MethodAnswer } from './mock-answer';
 import { answerProblems } from './problem-responses';
 import { RequestValidation } from './request-validation';
 
@@ -111,21 +108,23 @@ export class JobApi extends Construct {
     authorization.connect(handler);
     const { restApi } = this;
     const validation = new RequestValidation(this, 'Validation', { restApi, validation: stage.validation });
-    const answer = new LambdaIntegration(handler, {
-      timeout: integrationTimeout,
-      // One permission for the API: a function's policy ends at 20,480 bytes.
-      scopePermissionToMethod: false,
-    });
+    const handled: MethodAnswer = {
+      integration: new LambdaIntegration(handler, {
+        timeout: integrationTimeout,
+        // One permission for the API: a function's policy ends at 20,480 bytes.
+        scopePermissionToMethod: false,
+      }),
+    };
     const methods = new Map<RouteName, Method>();
     const resources = new Map<IResource, string[]>();
     for (const route of routes as readonly Route[]) {
       const resource = restApi.root.resourceForPath(route.path);
-      const integration: Integration = route.fixed ? fixedAnswer(route.fixed) : answer;
+      const { integration, methodResponses } = route.fixed ? fixedAnswer(route.fixed, stage.cors) : handled;
       const method = resource.addMethod(route.method, integration, {
         operationName: route.operation,
         ...authorization.methodOptions(route),
         ...validation.methodOptions(route),
-        ...(route.fixed && { methodResponses: [{ statusCode: '200' }] }),
+        methodResponses,
       });
       authorization.acknowledgeFindings(method, route);
       methods.set(routeName(route), method);
@@ -134,18 +133,6 @@ export class JobApi extends Construct {
     if (stage.cors) for (const [resource, verbs] of resources) answerPreflight(resource, verbs, stage.cors);
     return methods;
   }
-}
-
-/** With every media type binary, API Gateway reads the request template of a mock only when told that it is text. */
-function fixedAnswer(body: object): MockIntegration {
-  return new MockIntegration({
-    contentHandling: ContentHandling.CONVERT_TO_TEXT,
-    passthroughBehavior: PassthroughBehavior.NEVER,
-    requestTemplates: { 'application/json': '{"statusCode":200}' },
-    integrationResponses: [
-      { statusCode: '200', responseTemplates: { 'application/json': JSON.stringify(body) } },
-    ],
-  });
 }
 
 /**

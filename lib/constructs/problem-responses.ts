@@ -3,7 +3,13 @@
  * `$context.error.messageString` comes as a quoted JSON string (API Gateway developer guide, "Gateway responses").
  */
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { gatewayProblems, type ProblemKind, problemContentType, problems } from '../../contract/problem';
+import {
+  type GatewayProblem,
+  gatewayProblems,
+  type ProblemKind,
+  problemContentType,
+  problems,
+} from '../../contract/problem';
 
 /** Types that API Gateway answers with when none of the named ones fits. */
 const families = {
@@ -26,9 +32,20 @@ export function answerProblems(api: RestApi, headers: Readonly<Record<string, st
   }
 }
 
+/** What another service answers in API Gateway's place; it knows no request id. */
+export function fixedProblem(type: GatewayProblem): string {
+  const { title } = gatewayProblems[type];
+  return JSON.stringify({ ...fixedPart(type, gatewayProblems[type]), detail: title, message: title });
+}
+
+function fixedPart(type: string, { status, title }: ProblemKind) {
+  return { type: 'about:blank', title, status, code: type.toLowerCase() };
+}
+
 /** For some errors of its own API Gateway has no message, and would write null. */
-function problemTemplate(type: string, { status, title }: ProblemKind): string {
-  const fixed = JSON.stringify({ type: 'about:blank', title, status, code: type.toLowerCase() });
+function problemTemplate(type: string, problem: ProblemKind): string {
+  const { status } = problem;
+  const fixed = JSON.stringify(fixedPart(type, problem));
   const message =
     status === 500 ? JSON.stringify(problems.internal_error.message) : '$context.error.messageString';
   return `${fixed.slice(0, -1)},"detail":${message},"message":${message},"requestId":"$context.requestId"}`;

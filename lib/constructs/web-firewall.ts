@@ -2,11 +2,13 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { gatewayProblems } from '../../contract/problem';
 import type { Stage } from '../config';
+import { fixedProblem } from './problem-responses';
 import { ServiceLog } from './service-log';
 
 export interface WebFirewallProps {
-  readonly stage: Pick<Stage, 'name' | 'logs' | 'authorization'>;
+  readonly stage: Pick<Stage, 'name' | 'logs' | 'authorization' | 'cors'>;
   readonly waf: NonNullable<Stage['waf']>;
   readonly restApi: RestApi;
   /** @default - its log is encrypted with a key of AWS */
@@ -21,6 +23,8 @@ const longest = { uriPath: 1024, queryString: 2048 } as const;
 /** What callers prove themselves with, in every stage. */
 const secretHeaders = ['x-api-key', 'authorization', 'cookie'];
 
+const tooMany = 'too-many-requests';
+
 type Rule = CfnWebACL.RuleProperty;
 
 /** Refuses what is no honest request before it reaches the API, and writes down what it saw. */
@@ -32,7 +36,7 @@ export class WebFirewall extends Construct {
       metricName,
       sampledRequestsEnabled: false,
     });
-    const rules = this.rules(waf).map((rule, priority) => ({
+    const rules = this.rules(waf, stage.cors).map((rule, priority) => ({
       ...rule,
       priority,
       visibilityConfig: metrics(rule.name),
@@ -41,6 +45,9 @@ export class WebFirewall extends Construct {
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       visibilityConfig: metrics(`jobgate-${stage.name}`),
+      customResponseBodies: {
+        [tooMany]: { contentType: 'APPLICATION_JSON', content: fixedProblem('THROTTLED') },
+      },
       rules,
     });
     new CfnWebACLAssociation(this, 'Association', {
@@ -61,13 +68,16 @@ export class WebFirewall extends Construct {
   }
 
   /** In order of priority: known addresses first, then what is cheap to tell, then what AWS knows. */
-  private rules(waf: WebFirewallProps['waf']): Omit<Rule, 'priority' | 'visibilityConfig'>[] {
+  private rules(
+    waf: WebFirewallProps['waf'],
+    cors: Stage['cors'],
+  ): Omit<Rule, 'priority' | 'visibilityConfig'>[] {
     return [
       ...this.addressRules('allowed', waf.allow, { allow: {} }),
       ...this.addressRules('denied', waf.deny, { block: {} }),
       {
         name: 'rate-of-one-address',
-        action: { block: { customResponse: { responseCode: 429 } } },
+        action: { block: { customResponse: refusal(cors) } },
         statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: waf.rateLimitPerIp } },
       },
       ...Object.entries(longest).map(([field, size]) => ({
@@ -104,6 +114,20 @@ export class WebFirewall extends Construct {
       ];
     });
   }
+}
+
+/**
+ * What WAF answers in place of API Gateway, whose gateway response would be 403 (AWS WAF developer guide, "Custom
+ * responses for block actions"). It has fixed headers alone, so of several origins none can be named.
+ */
+function refusal(cors: Stage['cors']): CfnWebACL.CustomResponseProperty {
+  const [origin, ...others] = cors?.origins ?? [];
+  return {
+    responseCode: gatewayProblems.THROTTLED.status,
+    customResponseBodyKey: tooMany,
+    ...(origin &&
+      others.length === 0 && { responseHeaders: [{ name: 'Access-Control-Allow-Origin', value: origin }] }),
+  };
 }
 
 /** The parts of a request that its authorizer reads beside the usual headers are as secret as these. */

@@ -103,6 +103,21 @@ describe('cross-origin requests', () => {
     expect(new Set(errorOrigins(Api))).toEqual(new Set(['method.request.header.Origin']));
   });
 
+  it('may read what API Gateway answers to a route by itself', () => {
+    const { Api } = synthesize({
+      cors: { origins: ['https://a.example.com', 'https://b.example.com'], credentials: true },
+    });
+    for (const { operation } of routes.filter(each => 'fixed' in each)) {
+      const [answer] = route(Api, operation)!.Integration.IntegrationResponses!;
+      expect(answer?.ResponseParameters).toEqual({
+        'method.response.header.Access-Control-Allow-Origin': "'https://a.example.com'",
+        'method.response.header.Access-Control-Allow-Credentials': "'true'",
+        'method.response.header.Vary': "'Origin'",
+      });
+      expect(answer?.ResponseTemplates['application/json']).toContain('$origin == "https://b.example.com"');
+    }
+  });
+
   it('tell the handler whom to answer', () => {
     synthesize({ cors: { origins: ['https://a.example.com'], credentials: true } }).Api.hasResourceProperties(
       'AWS::Lambda::Function',

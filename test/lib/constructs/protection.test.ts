@@ -47,6 +47,37 @@ describe('the firewall', () => {
     });
   });
 
+  it.each([
+    ['of one origin may read', ['https://a.example.com'], ['https://a.example.com']],
+    ['of several origins cannot be told apart for', ['https://a.example.com', 'https://b.example.com'], []],
+  ])('refuses too many requests with a problem that pages %s', (_case, origins, readable) => {
+    const template = synthesize({ waf: {}, cors: { origins } }).Api;
+    const { CustomResponseBodies: bodies } = only<{
+      CustomResponseBodies: Readonly<Record<string, { ContentType: string; Content: string }>>;
+    }>(template, 'AWS::WAFv2::WebACL');
+    const action = rulesOf(template).find(({ Name }) => Name === 'rate-of-one-address')?.Action as {
+      Block: {
+        CustomResponse: {
+          ResponseCode: number;
+          CustomResponseBodyKey: string;
+          ResponseHeaders?: readonly { Value: string }[];
+        };
+      };
+    };
+    const { ResponseCode, CustomResponseBodyKey: key, ResponseHeaders = [] } = action.Block.CustomResponse;
+    expect(ResponseCode).toBe(429);
+    expect(bodies[key]?.ContentType).toBe('APPLICATION_JSON');
+    expect(JSON.parse(bodies[key]?.Content ?? '')).toEqual({
+      type: 'about:blank',
+      title: 'Too Many Requests',
+      status: 429,
+      code: 'throttled',
+      detail: 'Too Many Requests',
+      message: 'Too Many Requests',
+    });
+    expect(ResponseHeaders.map(({ Value }) => Value)).toEqual(readable);
+  });
+
   it('logs without what callers prove themselves with', () => {
     Api.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
       RedactedFields: [
