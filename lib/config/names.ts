@@ -1,5 +1,5 @@
 import { tenantPattern } from '../../contract/table';
-import { text } from './check';
+import { type Check, refuse, text } from './check';
 
 /** Whether a host name is a zone's own or one below it. */
 export function isInZone(name: string, zone: string): boolean {
@@ -7,11 +7,21 @@ export function isInZone(name: string, zone: string): boolean {
 }
 
 /** What plans, keys, topics and schedules may be called: it becomes part of physical names and of construct ids. */
-export const nameCheck = text(
-  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-  'letters, digits, dots, hyphens and underscores, 64 at most, beginning with a letter or digit',
-  'shorten the name or replace the other characters by hyphens',
+export const nameCheck = constructName(
+  text(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'letters, digits, dots, hyphens and underscores, 64 at most, beginning with a letter or digit',
+    'shorten the name or replace the other characters by hyphens',
+  ),
 );
+
+/** The CDK keeps constructs by id in an object, which has a few names from the start. */
+export function constructName(check: Check): Check {
+  const allowed = 'any name but those that every JavaScript object has';
+  return (value, path, report) =>
+    check(value, path, report) &&
+    (!(String(value) in {}) || refuse(report, path, 'is taken', value, allowed, 'choose another name'));
+}
 
 export const tenantCheck = text(
   tenantPattern,

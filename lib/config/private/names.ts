@@ -1,5 +1,6 @@
 /** Patterns of what AWS names: ids, ARNs, accounts, regions; each with the words that a wrong one is answered with. */
 import { type Check, type Rule, refuse, text } from '../check';
+import { constructName } from '../names';
 
 const hexadecimal = '([0-9a-f]{8}|[0-9a-f]{17})';
 
@@ -38,10 +39,12 @@ export const zoneCheck = text(
   'an availability zone like eu-central-1a',
   'write the zone with its letter',
 );
-export const nameCheck = text(
-  /^[a-z][a-z0-9-]{0,29}$/,
-  'up to 30 lower-case letters, digits and hyphens, beginning with a letter',
-  'shorten the name or replace the other characters by hyphens',
+export const nameCheck = constructName(
+  text(
+    /^[a-z][a-z0-9-]{0,29}$/,
+    'up to 30 lower-case letters, digits and hyphens, beginning with a letter',
+    'shorten the name or replace the other characters by hyphens',
+  ),
 );
 export const hostCheck = text(
   /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,

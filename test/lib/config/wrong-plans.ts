@@ -28,6 +28,12 @@ export const planMistakes: Readonly<Record<string, Mistake>> = {
     received: undefined,
     allowed: /letters, digits/,
   },
+  'a plan by the name of what every object has': {
+    config: { plans: [{ ...plan, name: 'constructor' }] },
+    path: 'plans[0].name',
+    received: 'constructor',
+    allowed: /every JavaScript object/,
+  },
   'two plans of one name': {
     config: { plans: [plan, plan] },
     path: 'plans[1]',
