@@ -24,7 +24,8 @@ export const config: StageConfig = {
     basePath: 'v1',
   },
   cors: { origins: ['https://console.stg.example.com', 'http://localhost:5173'], credentials: true },
-  allowedIps: ['203.0.113.0/24', '2001:db8::/32'],
+  // The last is this machine, for local runs; nobody calls AWS from there.
+  allowedIps: ['203.0.113.0/24', '2001:db8::/32', '127.0.0.1/32'],
   throttle: { rate: 1000, burst: 2000 },
   validation: 'full',
   minimumCompressionBytes: 1024,
