@@ -15,7 +15,7 @@ export function exampleRequest(run: Example): string | undefined {
   const { url, host } = addressOf(api, served.url, run);
   const options = [
     ...(host === undefined ? [] : [`-H 'Host: ${host}'`]),
-    ...(method ? credentialsFor(method, run) : []),
+    ...(method ? credentialsFor(method, api, run) : []),
     ...(submit ? [`-H 'content-type: application/json' -d '{"name":"new_job_xyz"}'`] : []),
   ];
   return ['curl', ...options, `${url}${method?.path ?? '/'}`].join(' ');
@@ -36,7 +36,11 @@ function addressOf(
   return { url: origin + base + stage, host: domain.name.replace('*', 'www') };
 }
 
-function credentialsFor(method: MethodModel, { keys, model, credentials }: Example): string[] {
+function credentialsFor(
+  method: MethodModel,
+  api: RestApiModel,
+  { keys, model, credentials }: Example,
+): string[] {
   const key = keys.find(({ plan, disabled }) => plan !== '' && !disabled)?.value;
   const { accessKeyId, secretAccessKey } = credentials;
   const token = method.authorizationScopes.length > 0 ? 'accessToken' : 'idToken';
@@ -48,5 +52,13 @@ function credentialsFor(method: MethodModel, { keys, model, credentials }: Examp
     ...(method.authorizationType === 'COGNITO_USER_POOLS'
       ? [`-H "Authorization: $(node -p 'require("./.local/ready.json").tokens[0].${token}')"`]
       : []),
+    ...identityHeaders(method, api).map(name => `-H "${name}: $TOKEN"`),
   ];
+}
+
+/** Where a Lambda authorizer looks for what only its issuer can give. */
+function identityHeaders({ authorizationType, authorizerId }: MethodModel, api: RestApiModel): string[] {
+  if (authorizationType !== 'CUSTOM') return [];
+  const { identitySource = '' } = api.authorizers.find(({ id }) => id === authorizerId) ?? {};
+  return [...identitySource.matchAll(/method\.request\.header\.([\w-]+)/g)].flatMap(([, name]) => name ?? []);
 }

@@ -31,6 +31,17 @@ function exampleOf({ method, api, path = 'jobs', keyEnabled = true }: Given): st
           ...method,
         },
       },
+      Authorizer: {
+        Type: 'AWS::ApiGateway::Authorizer',
+        Properties: {
+          RestApiId: { Ref: 'Api' },
+          Name: 'tokens',
+          Type: 'REQUEST',
+          IdentitySource: 'method.request.header.X-Token,method.request.querystring.tenant',
+          AuthorizerUri:
+            'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:0:function:f/invocations',
+        },
+      },
       Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'dev' } },
       Key: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Name: 'key', Enabled: keyEnabled } },
       Plan: {
@@ -90,6 +101,11 @@ test('a signature or a token is part of it where the method asks for one', () =>
   expect(exampleOf({ method: { ...users, AuthorizationScopes: ['a/b'] } })).toContain(
     'tokens[0].accessToken',
   );
+});
+
+test('a token that a Lambda authorizer reads has its place in it', () => {
+  const authorizer = { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } };
+  expect(exampleOf({ method: authorizer })).toContain('-H "X-Token: $TOKEN"');
 });
 
 test('another API is called by its first method without parameters', () => {
