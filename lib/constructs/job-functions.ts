@@ -1,8 +1,6 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
-import { Grant } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Stage } from '../config';
-import { acknowledge } from './acknowledge';
 import { connectTokens } from './api-authorization';
 import { JobSchedules } from './job-schedules';
 import { consumerTimeouts, type JobState } from './job-state';
@@ -11,6 +9,7 @@ import { RemoteJobs } from './remote-jobs';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function';
 import type { ServiceImage } from './service-image';
 import { SweepSchedule } from './sweep-schedule';
+import { grantUsagePlans } from './usage-plan-rights';
 
 export interface JobFunctionsProps {
   readonly stage: Stage;
@@ -40,7 +39,11 @@ export class JobFunctions extends Construct {
     const { stage, state, workerNetwork: network } = props;
     const { timeoutSeconds } = stage.worker;
     this.api = this.add('Api', 'api', 'Answers the routes of the API', 29, stage.api);
-    grantReadUsage(this.api);
+    // For a caller's own use of its plan. Plans come after the function that the API calls, so they cannot be named.
+    grantUsagePlans(this.api, 'Which plan a key is in is known only when it calls.', {
+      '': ['apigateway:GET'],
+      '/*': ['apigateway:GET'],
+    });
     this.worker = this.add('Worker', 'worker', 'Runs jobs', timeoutSeconds, { ...stage.worker, network });
     state.jobs.deliverTo(this.worker);
     state.finished.connect(this.worker);
@@ -129,21 +132,4 @@ export class JobFunctions extends Construct {
     this.all[id] = fn;
     return fn;
   }
-}
-
-/** For a caller's own use of its plan. Plans come after the function that the API calls, so they cannot be named. */
-function grantReadUsage(fn: ServiceFunction): void {
-  const { partition, region } = Stack.of(fn);
-  const plans = `arn:${partition}:apigateway:${region}::/usageplans`;
-  Grant.addToPrincipal({
-    grantee: fn,
-    actions: ['apigateway:GET'],
-    resourceArns: [plans, `${plans}/*`],
-  });
-  const shown = (value: string, name: string) => (Token.isUnresolved(value) ? `<AWS::${name}>` : value);
-  acknowledge(
-    fn.role!,
-    'Which plan a key is in is known only when it calls.',
-    `AwsSolutions-IAM5[Resource::arn:${shown(partition, 'Partition')}:apigateway:${shown(region, 'Region')}::/usageplans/*]`,
-  );
 }

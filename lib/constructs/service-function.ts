@@ -57,7 +57,7 @@ export class ServiceFunction extends DockerImageFunction {
   private acknowledgeFindings({ network, reservedConcurrency, stage }: ServiceFunctionProps): void {
     acknowledge(
       this,
-      'Called by API Gateway, which passes errors on, or by a queue or schedule that repeats what failed.',
+      'Called by API Gateway, which passes errors on, by a queue or schedule that repeats what failed, or by CloudFormation, which undoes it.',
       'NIST.800.53.R5-LambdaDLQ',
       'Serverless-LambdaDLQ',
     );

@@ -1,5 +1,6 @@
 import {
   type CfnUsagePlan,
+  CfnUsagePlanKey,
   type Method,
   Period,
   type RestApi,
@@ -26,6 +27,9 @@ export interface UsagePlansProps {
 
 /** Who may call how much: each plan opens the API's stage to its keys. */
 export class UsagePlans extends Construct {
+  /** Every key that a plan holds. */
+  readonly members: readonly CfnUsagePlanKey[];
+
   constructor(scope: Construct, id: string, { stage, restApi, methods, keys }: UsagePlansProps) {
     super(scope, id);
     for (const config of stage.plans) {
@@ -41,6 +45,7 @@ export class UsagePlans extends Construct {
       openOtherStages(plan, config);
       for (const key of config.keys ?? []) plan.addApiKey(keys.get(key));
     }
+    this.members = this.node.findAll().filter(child => child instanceof CfnUsagePlanKey);
   }
 }
 

@@ -8,6 +8,7 @@ import { DomainCertificate } from '../constructs/domain-certificate';
 import { JobApi } from '../constructs/job-api';
 import { JobFunctions } from '../constructs/job-functions';
 import type { JobState } from '../constructs/job-state';
+import { KeyMoves } from '../constructs/key-moves';
 import { MonthlyBudget } from '../constructs/monthly-budget';
 import { connectBackends, privateAccess, workerNetwork } from '../constructs/private-place';
 import { ServiceAlarms } from '../constructs/service-alarms';
@@ -48,7 +49,8 @@ export class ApiStack extends Stack {
     });
     const { restApi } = api;
     this.restApi = restApi;
-    new UsagePlans(this, 'Plans', { stage, restApi, methods: api.methods, keys });
+    const { members } = new UsagePlans(this, 'Plans', { stage, restApi, methods: api.methods, keys });
+    if (members.length > 0) new KeyMoves(this, 'KeyMoves', { stage, image: props.image, key, members });
 
     if (stage.waf) new WebFirewall(this, 'Firewall', { stage, waf: stage.waf, restApi, key });
     if (stage.budget) new MonthlyBudget(this, 'Budget', { stage, budget: stage.budget });

@@ -64,4 +64,4 @@ def command(function):
 
 
 def environment(function):
-    return function["Configuration"]["Environment"]["Variables"]
+    return function["Configuration"].get("Environment", {}).get("Variables", {})

@@ -56,6 +56,44 @@ describe('usage plans', () => {
   });
 });
 
+describe('a key that moves to another plan', () => {
+  interface MovesProperties {
+    readonly Members: readonly {
+      readonly KeyId: { readonly Ref: string };
+      readonly UsagePlanId: { readonly Ref: string };
+    }[];
+  }
+  const moves = (template: Template) => Object.entries(resources<MovesProperties>(template, 'Custom::AWS'));
+
+  it('leaves its old plan before CloudFormation puts it into the new one', () => {
+    const { Api } = synthesize({ plans: [free, pro] });
+    const [id, { Properties }] = moves(Api)[0]!;
+    const members = Object.values(
+      resources<{ KeyId: object; UsagePlanId: object }>(Api, 'AWS::ApiGateway::UsagePlanKey'),
+    );
+    expect(members).toHaveLength(3);
+    for (const { Properties: member, DependsOn } of members) {
+      expect(DependsOn).toEqual([id]);
+      expect(Properties.Members).toContainEqual({ KeyId: member.KeyId, UsagePlanId: member.UsagePlanId });
+    }
+    expect(Properties.Members).toHaveLength(3);
+  });
+
+  it('keeps its id, and with it its value', () => {
+    const keyIds = (plans: readonly PlanConfig[]) =>
+      Object.keys(resources(synthesize({ plans }).Api, 'AWS::ApiGateway::ApiKey')).sort();
+    const moved = [
+      { ...free, keys: pro.keys! },
+      { ...pro, keys: free.keys! },
+    ];
+    expect(keyIds(moved)).toEqual(keyIds([free, pro]));
+  });
+
+  it('needs nothing in a stage whose keys are all made later', () => {
+    expect(moves(synthesize({ plans: [{ name: 'free' }] }).Api)).toEqual([]);
+  });
+});
+
 describe('API keys', () => {
   it('get their value from API Gateway, and carry their tenant as a tag', () => {
     const { Api } = synthesize({ plans: [free] });

@@ -68,6 +68,12 @@ const wildcards: readonly Wildcard[] = [
       statement.resources.every(resource => /\/usageplans(\/\*)?$/.test(resource)),
   },
   {
+    why: 'Moving keys: the plan that a key leaves may have left the config, and the policy, before the key does.',
+    where: ({ actions, resources }) =>
+      actions.every(action => /^apigateway:(POST|GET|DELETE)$/.test(action)) &&
+      resources.every(resource => /\/usageplans\/\*\/keys(\/\*)?$/.test(resource)),
+  },
+  {
     why: "Callers inside a named VPC reach the APIs of this account through its endpoint; each API's policy decides.",
     where: statement =>
       is('AWS::EC2::VPCEndpoint', statement) &&
