@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type Context, connect, type Output, regionOf } from './context';
 import { parseGrace } from './grace';
 import { type CreateOptions, createKey } from './keys/create';
@@ -36,7 +36,7 @@ export function jobgate(output: Output, now: () => number = Date.now): Command {
     );
 
   command('create <name>', 'Makes a key and shows it once.')
-    .option('--plan <plan...>', 'id or name of a usage plan; several for several API stages', [])
+    .option('--plan <plan>', 'id or name of a usage plan; again for a plan of another API stage', collect)
     .option('--tenant <tenant>', "whose jobs the key opens; the key's name by default")
     .option('--description <text>', 'what the key is for')
     .option('--disabled', 'make it disabled', false)
@@ -50,11 +50,10 @@ export function jobgate(output: Output, now: () => number = Date.now): Command {
 
   command('rotate [name]', 'Makes a new key for the same tenant in the same plans and shows it once.')
     .option('--id <id>', 'the key by its id')
-    .option(
-      '--grace <time>',
-      'how long the old key still works: 90s, 30m, 24h, 7d',
-      parseGrace,
-      parseGrace('24h'),
+    .addOption(
+      new Option('--grace <time>', 'how long the old key still works: 90s, 30m, 24h, 7d')
+        .argParser(parseGrace)
+        .default(parseGrace('24h'), '24h'),
     )
     .option('--finish', 'disable the keys whose grace time is over', false)
     .action(async (name: string | undefined, options: StageOptions & RotateOptions, self: Command) => {
@@ -82,6 +81,8 @@ export function jobgate(output: Output, now: () => number = Date.now): Command {
     );
   return program;
 }
+
+const collect = (plan: string, before: readonly string[] = []): readonly string[] => [...before, plan];
 
 interface StageOptions {
   readonly stage: string;

@@ -1,5 +1,5 @@
 import type { Context } from '../context';
-import { findDeployment } from '../deployment';
+import { findDeployment, stageOf } from '../deployment';
 import { OperatorError } from '../operator-error';
 import { readAccount } from './account';
 import { descriptionProblem, nameProblem, tenantProblem } from './limits';
@@ -7,7 +7,7 @@ import { choosePlans } from './plans';
 import { makeKey } from './provision';
 
 export interface CreateOptions {
-  readonly plan: readonly string[];
+  readonly plan?: readonly string[];
   readonly tenant?: string;
   readonly description?: string;
   readonly disabled?: boolean;
@@ -19,7 +19,7 @@ export async function createKey(context: Context, name: string, options: CreateO
   const description = options.description ?? '';
   const deployment = await findDeployment(context);
   const account = await readAccount(context, { values: false });
-  const chosen = choosePlans(options.plan, account.plans);
+  const chosen = choosePlans(options.plan ?? [], account.plans, stageOf(deployment));
   const taken = account.keys.find(key => key.name === name);
   const problems = [
     nameProblem(name),

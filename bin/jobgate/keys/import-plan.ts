@@ -29,6 +29,7 @@ export function planImport(
   rows: readonly KeyRow[],
   account: Account,
   owners: ReadonlyMap<string, Owner>,
+  stage: string,
 ): ImportPlan {
   const byValue = new Map(account.keys.map(key => [key.value, key]));
   const named = new Map(account.keys.map(key => [key.name, key]));
@@ -36,7 +37,7 @@ export function planImport(
   const problems: Problem[] = [];
   for (const row of rows) {
     const key = byValue.get(row.value);
-    const chosen = choosePlans(row.plans, account.plans, key ? plansOf(account, key.id) : []);
+    const chosen = choosePlans(row.plans, account.plans, stage, key ? plansOf(account, key.id) : []);
     const owner = key && (owners.get(key.id)?.tenant ?? key.tags['tenant']);
     const found: readonly (readonly [string, string | undefined])[] = [
       ['key', key && key.name !== row.name ? takenValue(row, key) : undefined],

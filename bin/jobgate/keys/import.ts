@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isNativeError } from 'node:util/types';
 import type { Context } from '../context';
-import { type Deployment, findDeployment } from '../deployment';
+import { type Deployment, findDeployment, stageOf } from '../deployment';
 import { explain, OperatorError } from '../operator-error';
 import { readAccount } from './account';
 import { planImport, type Step } from './import-plan';
@@ -20,7 +20,7 @@ export async function importKeys(
   const deployment = await findDeployment(context);
   const account = await readAccount(context, { values: true });
   const owners = await readOwners(context, deployment, account.keys);
-  const { steps, problems: inAccount } = planImport(rows, account, owners);
+  const { steps, problems: inAccount } = planImport(rows, account, owners, stageOf(deployment));
   refuse(file, [...inFile, ...inAccount]);
   const counts = { created: 0, updated: 0, unchanged: 0 };
   for (const [index, step] of steps.entries()) {

@@ -1,31 +1,29 @@
 import type { Context } from '../context';
-import { findDeployment, stageOf } from '../deployment';
+import { findDeployment } from '../deployment';
 import { type Key, plansOf, readAccount } from './account';
 import { masked } from './masked';
-import { type Owner, readOwners } from './owners';
+import type { Owner } from './owners';
+import { keysOfStage } from './stage-keys';
 
 const heading = ['NAME', 'ID', 'KEY', 'TENANT', 'PLANS', 'STATE', 'CREATED'];
 
-/** `keys list`: every key of the account that has a tenant in this stage or is in one of its plans. */
+/** `keys list`: every key of the stage. */
 export async function listKeys(context: Context): Promise<void> {
   const deployment = await findDeployment(context);
   const account = await readAccount(context, { values: true });
-  const owners = await readOwners(context, deployment, account.keys);
-  const stage = stageOf(deployment);
-  const rows = account.keys.flatMap(key => {
-    const plans = plansOf(account, key.id);
+  const { keys, owners } = await keysOfStage(context, deployment, account);
+  const rows = keys.map(key => {
     const owner = owners.get(key.id);
-    if (!owner && !plans.some(plan => plan.stages.includes(stage))) return [];
     return [
-      [
-        key.name,
-        key.id,
-        masked(key.value ?? ''),
-        owner?.tenant ?? key.tags['tenant'] ?? '-',
-        plans.map(plan => plan.name).join(', ') || '-',
-        state(key, owner, context.now()),
-        new Date(key.createdAt).toISOString(),
-      ],
+      key.name,
+      key.id,
+      masked(key.value ?? ''),
+      owner?.tenant ?? key.tags['tenant'] ?? '-',
+      plansOf(account, key.id)
+        .map(plan => plan.name)
+        .join(', ') || '-',
+      state(key, owner, context.now()),
+      new Date(key.createdAt).toISOString(),
     ];
   });
   if (rows.length === 0) {

@@ -4,18 +4,22 @@ import type { Plan } from './account';
 export type Chosen = { readonly plans: readonly Plan[] } | { readonly reason: string };
 
 /**
- * @param wanted ids or names of plans
+ * @param wanted ids or names of plans; a name means the plan of the stage where other stages have one of that name too
+ * @param stage the API stage of the key
  * @param joined the plans that the key is in already
  */
 export function choosePlans(
   wanted: readonly string[],
   known: readonly Plan[],
+  stage: string,
   joined: readonly Plan[] = [],
 ): Chosen {
   const plans: Plan[] = [];
   for (const name of wanted) {
     const byId = known.filter(plan => plan.id === name);
-    const found = byId.length > 0 ? byId : known.filter(plan => plan.name === name);
+    const byName = known.filter(plan => plan.name === name);
+    const ofStage = byName.filter(plan => plan.stages.includes(stage));
+    const found = [byId, ofStage, byName].find(plans => plans.length > 0) ?? [];
     if (found.length === 0) return { reason: `there is no usage plan "${name}"; there are ${list(known)}` };
     if (found.length > 1)
       return { reason: `several usage plans are called "${name}"; give an id: ${list(found)}` };

@@ -15,6 +15,7 @@ import type { Deployment } from '../deployment';
 import { explain, OperatorError } from '../operator-error';
 import type { Key, Plan } from './account';
 import { removeOwner, writeOwner } from './owners';
+import { madeFor } from './stage-keys';
 
 export interface NewKey {
   readonly name: string;
@@ -39,7 +40,7 @@ export async function makeKey(context: Context, deployment: Deployment, key: New
       description: key.description,
       enabled: false,
       value: key.value,
-      tags: { ...key.tags, tenant: key.tenant },
+      tags: { ...key.tags, ...madeFor(context), tenant: key.tenant },
     }),
   );
   try {

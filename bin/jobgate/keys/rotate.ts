@@ -41,7 +41,7 @@ export async function rotateKey(context: Context, wanted: KeyName, graceMillisec
   const made = await makeKey(context, deployment, {
     ...{ name, description, tenant, plans },
     enabled: true,
-    tags: replacing(key.id, context.stage),
+    tags: replacing(key.id),
   });
   const disableAt = context.now() + graceMilliseconds;
   try {
