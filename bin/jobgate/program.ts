@@ -5,6 +5,7 @@ import { type CreateOptions, createKey } from './keys/create';
 import type { KeyName } from './keys/find-key';
 import { importKeys } from './keys/import';
 import { listKeys } from './keys/list';
+import { moveKey } from './keys/move';
 import { revokeKey } from './keys/revoke';
 import { finishRotations, rotateKey } from './keys/rotate';
 
@@ -14,7 +15,7 @@ export function jobgate(output: Output, now: () => number = Date.now): Command {
     writeOut: text => output.out(text.trimEnd()),
     writeErr: text => output.note(text.trimEnd()),
   });
-  const keys = program.command('keys').description('Makes, lists, rotates and revokes API keys.');
+  const keys = program.command('keys').description('Makes, lists, rotates, moves and revokes API keys.');
 
   const command = (name: string, description: string): Command =>
     keys
@@ -65,6 +66,16 @@ export function jobgate(output: Output, now: () => number = Date.now): Command {
         : rotateKey(context, { name, id: options.id }, options.grace));
     });
 
+  command('move [name]', 'Puts a key into another plan; its value, tenant and jobs stay.')
+    .option('--id <id>', 'the key by its id')
+    .requiredOption('--plan <plan>', 'id or name of the usage plan')
+    .action(
+      async (name: string | undefined, options: StageOptions & KeyName & { plan: string }, self: Command) => {
+        oneKey(name, options, self);
+        await moveKey(await contextOf(options), { name, id: options.id }, options.plan);
+      },
+    );
+
   command('revoke [name]', 'Ends a key at once.')
     .option('--id <id>', 'the key by its id')
     .option('--delete', 'delete it from API Gateway too', false)
@@ -74,12 +85,15 @@ export function jobgate(output: Output, now: () => number = Date.now): Command {
         options: StageOptions & KeyName & { delete: boolean },
         self: Command,
       ) => {
-        if ((name === undefined) === (options.id === undefined))
-          self.error('error: give one of NAME or --id ID');
+        oneKey(name, options, self);
         await revokeKey(await contextOf(options), { name, id: options.id }, { remove: options.delete });
       },
     );
   return program;
+}
+
+function oneKey(name: string | undefined, { id }: KeyName, self: Command): void {
+  if ((name === undefined) === (id === undefined)) self.error('error: give one of NAME or --id ID');
 }
 
 const collect = (plan: string, before: readonly string[] = []): readonly string[] => [...before, plan];

@@ -131,7 +131,8 @@ export class Account {
   }
 
   private gateway({ method, path, query, body }: Call): unknown {
-    const [, resource, id, sub] = path.split('/');
+    const [, resource, id, sub, member] = path.split('/');
+    if (resource === 'usageplans' && member) return this.membership(method, id!, member);
     switch (`${method} ${resource}${sub ? `/${sub}` : ''}`) {
       case 'GET apikeys':
         return this.page(this.keys, query, ({ value, ...key }) =>
@@ -205,6 +206,14 @@ export class Account {
       throw new Refusal(409, 'ConflictException', 'The key is in a usage plan of this API stage already');
     }
     plan.keys.add(this.findKey(keyId).id);
+    return { id: keyId };
+  }
+
+  private membership(method: string, planId: string, keyId: string): unknown {
+    const plan = this.plans.find(({ id }) => id === planId);
+    if (!plan?.keys.has(keyId))
+      throw new Refusal(404, 'NotFoundException', 'Invalid Usage Plan ID specified');
+    if (method === 'DELETE') plan.keys.delete(keyId);
     return { id: keyId };
   }
 

@@ -58,7 +58,17 @@ export function planImport(
       );
     }
   }
-  return { steps, problems };
+  return { steps, problems: [...problems, ...tooMany(steps, account)] };
+}
+
+/** API keys of an account in a region, a quota that is never raised (API Gateway quotas). */
+const mostKeys = 10_000;
+
+function tooMany(steps: readonly Step[], account: Account): Problem[] {
+  const first = steps.filter(step => step.kind === 'create')[mostKeys - account.keys.length];
+  if (!first) return [];
+  const reason = `the account has ${account.keys.length} keys, and with this row more than ${mostKeys}, which API Gateway allows in a region; delete some first`;
+  return [{ line: first.row.line, column: '-', reason }];
 }
 
 function stepFor(

@@ -1,12 +1,16 @@
 import type { Context } from '../context';
-import { findDeployment } from '../deployment';
+import { type Deployment, findDeployment } from '../deployment';
 import { OperatorError } from '../operator-error';
 import { readAccount } from './account';
-import { findKey, type KeyName } from './find-key';
-import { writeOwner } from './owners';
+import { type FoundKey, findKey, type KeyName } from './find-key';
+import { readOwners, writeOwner } from './owners';
 import { removeKey, setEnabled } from './provision';
+import { replacedBy } from './successor';
 
-/** `keys revoke NAME`: the API refuses the key at once, API Gateway as soon as the change has spread there. */
+/**
+ * `keys revoke NAME`: the API refuses the key at once, API Gateway as soon as the change has spread there. A name also
+ * means the keys that this one replaced and that would work on for their grace time; an id means one key.
+ */
 export async function revokeKey(
   context: Context,
   wanted: KeyName,
@@ -21,13 +25,29 @@ export async function revokeKey(
         'deploy. To stop it at once, revoke it without --delete.',
     );
   }
+  await revokeOne(context, deployment, { key, owner }, options.remove);
+  if (wanted.id !== undefined) return;
+  const replaced = replacedBy(account, key);
+  const owners = await readOwners(context, deployment, replaced);
+  for (const old of replaced) {
+    const remove = options.remove && !deployment.configKeyIds.has(old.id);
+    await revokeOne(context, deployment, { key: old, owner: owners.get(old.id) ?? owner }, remove);
+  }
+}
+
+async function revokeOne(
+  context: Context,
+  deployment: Deployment,
+  { key, owner }: Pick<FoundKey, 'key' | 'owner'>,
+  remove: boolean,
+): Promise<void> {
   await writeOwner(context, deployment, key.id, {
     ...owner,
     disableAt: Math.min(context.now(), owner.disableAt ?? Infinity),
   });
   await setEnabled(context, key.id, false);
-  if (options.remove) await removeKey(context, deployment, key.id);
+  if (remove) await removeKey(context, deployment, key.id);
   context.out(
-    `${options.remove ? 'Revoked and deleted' : 'Revoked'} "${key.name}" (${key.id}) of tenant "${owner.tenant}".`,
+    `${remove ? 'Revoked and deleted' : 'Revoked'} "${key.name}" (${key.id}) of tenant "${owner.tenant}".`,
   );
 }

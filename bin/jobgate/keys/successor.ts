@@ -7,3 +7,9 @@ export const successorOf = (account: Account, keyId: string): Key | undefined =>
   account.keys.find(key => key.tags['replaces'] === keyId);
 
 export const replacesInStage = (key: Key | undefined, stage: string): boolean => key?.tags['stage'] === stage;
+
+/** The keys that led to a key by rotation, the youngest first. */
+export function replacedBy(account: Account, key: Key): readonly Key[] {
+  const before = account.keys.find(({ id }) => id === key.tags['replaces']);
+  return before ? [before, ...replacedBy(account, before)] : [];
+}

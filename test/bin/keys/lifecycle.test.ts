@@ -163,6 +163,27 @@ describe('keys revoke', () => {
     expect(Number(line.account.owner(key!.id)!['disableAt'])).toBeLessThanOrEqual(Date.now());
   });
 
+  test('a name ends the rotated keys behind it too, which would work on; an id ends one', async () => {
+    await line.run('keys', 'create', 'acme');
+    await line.run('keys', 'rotate', 'acme');
+    await line.run('keys', 'rotate', 'acme');
+    const [third, second, first] = named('acme');
+    await line.run('keys', 'revoke', '--id', third!.id);
+    expect(named('acme').map(key => key.enabled)).toEqual([false, true, true]);
+    const { out } = await line.run('keys', 'revoke', 'acme');
+    expect(out).toEqual([third, second, first].map(key => `Revoked "acme" (${key!.id}) of tenant "acme".`));
+    expect(named('acme').map(key => key.enabled)).toEqual([false, false, false]);
+    expect(Number(line.account.owner(first!.id)!['disableAt'])).toBeLessThanOrEqual(line.now());
+  });
+
+  test('deleting a rotated key by name leaves its name free, and a key of the stage config in place', async () => {
+    const config = line.account.key('acme', { tags: { tenant: 'demo' } });
+    line.account.configKeys.push(config.id);
+    await line.run('keys', 'rotate', 'acme');
+    expect((await line.run('keys', 'revoke', 'acme', '--delete')).failure).toBeUndefined();
+    expect(named('acme')).toEqual([{ ...config, enabled: false }]);
+  });
+
   test('deletes when asked, except a key that the stage config would miss', async () => {
     await line.run('keys', 'create', 'acme');
     await line.run('keys', 'revoke', 'acme', '--delete');
