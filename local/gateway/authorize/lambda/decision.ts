@@ -22,7 +22,9 @@ export function readDecision(payload: string): Decision | string {
   if (typeof principalId !== 'string') return 'Authorizer response has no principalId';
   const policy = compilePolicy(policyDocument, { principals: false });
   if (!policy) return 'Invalid policy document in authorizer response';
-  const values = Object.entries(typeof context === 'object' && context !== null ? context : {});
+  const table = context ?? {};
+  if (typeof table !== 'object' || Array.isArray(table)) return 'Invalid context in authorizer response';
+  const values = Object.entries(table);
   const nested = values.find(([, value]) => typeof value === 'object' && value !== null);
   if (nested)
     return `Invalid type for context value ${nested[0]}: only strings, numbers and booleans are allowed`;

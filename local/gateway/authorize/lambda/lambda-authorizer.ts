@@ -14,6 +14,7 @@ import type { Authorized, AuthorizeRequest, Denied } from '../authorize-request'
 import { apiArn, methodArn, type Place } from '../method-arn';
 import type { Verdict } from '../policy/policy';
 import { authorizerFailure, configurationError, uriTooLong } from '../refusals';
+import { conditionValues } from '../resource-policy';
 import { type Decision, errorMessage, readDecision } from './decision';
 import { DecisionCache } from './decision-cache';
 import { type AuthorizerFunction, authorizerFunction } from './function';
@@ -80,7 +81,11 @@ export function compileLambdaAuthorizer(
     const { decision, latencyMilliseconds, requestId, lines } = made;
     if (!cached) cache.set(key, decision);
     return {
-      verdict: decision.policy({ action: 'execute-api:Invoke', resource: arn, values: {} }),
+      verdict: decision.policy({
+        action: 'execute-api:Invoke',
+        resource: arn,
+        values: conditionValues(request.request),
+      }),
       authorization: {
         principalId: decision.principalId,
         context: decision.context,

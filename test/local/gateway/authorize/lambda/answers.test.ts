@@ -13,6 +13,13 @@ import {
   unauthorized,
 } from './asked';
 
+const from = (range: string) => ({
+  Statement: policyFor('*').Statement.map(statement => ({
+    ...statement,
+    Condition: { IpAddress: { 'aws:SourceIp': range } },
+  })),
+});
+
 describe('what the function answers', () => {
   test.each<[string, unknown, string]>([
     ['a policy for the method', { ...allow, policyDocument: policyFor(arn('dev/GET/demo')) }, 'ok'],
@@ -29,6 +36,11 @@ describe('what the function answers', () => {
     ['text', 'Allow', misconfigured],
     ['nothing', null, misconfigured],
     ['nested context', { ...allow, context: { list: [1] } }, misconfigured],
+    ['a context without names', { ...allow, context: 'text' }, misconfigured],
+    ['a list for a context', { ...allow, context: ['text'] }, misconfigured],
+    ['no context', { ...allow, context: null }, 'ok'],
+    ['a policy for the address that calls', { ...allow, policyDocument: from('203.0.113.0/24') }, 'ok'],
+    ['a policy for other addresses', { ...allow, policyDocument: from('198.51.100.0/24') }, implicit],
   ])('%s', async (_what, answer, expected) => {
     expect(await setUp({ answer: () => answered(answer) }).outcome()).toBe(expected);
   });
