@@ -171,6 +171,38 @@ describe('mode cognito', () => {
     expect(methodsOf(template).submitJob?.AuthorizationScopes).toBeUndefined();
   });
 
+  it('protects the pool as the stage protects what it keeps, and asks for strong passwords', () => {
+    const poolOf = (state: StageConfig['state']) =>
+      Object.values(resources(apiOf({ mode: 'cognito' }, { state }), 'AWS::Cognito::UserPool'))[0];
+    expect(poolOf({})).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        DeletionProtection: 'ACTIVE',
+        Policies: {
+          PasswordPolicy: {
+            MinimumLength: 12,
+            RequireLowercase: true,
+            RequireNumbers: true,
+            RequireSymbols: true,
+            RequireUppercase: true,
+          },
+        },
+      },
+    });
+    expect(poolOf({ removal: 'destroy' })).toMatchObject({
+      DeletionPolicy: 'Delete',
+      Properties: { DeletionProtection: 'INACTIVE' },
+    });
+  });
+
+  it('uses a decision again for as long as the stage says', () => {
+    apiOf({ mode: 'cognito', cacheSeconds: 60 }).hasResourceProperties('AWS::ApiGateway::Authorizer', {
+      Type: 'COGNITO_USER_POOLS',
+      IdentitySource: 'method.request.header.Authorization',
+      AuthorizerResultTtlInSeconds: 60,
+    });
+  });
+
   it('takes a pool that exists', () => {
     const userPoolArn = 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEf123';
     const template = apiOf({ mode: 'cognito', userPoolArn });

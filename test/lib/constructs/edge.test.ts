@@ -95,6 +95,42 @@ describe('cross-origin requests', () => {
     expect(new Set(errorOrigins(Api))).toEqual(new Set(["'https://app.example.com'"]));
   });
 
+  it('learn what a path takes, from which headers on, and for how long that holds', () => {
+    const { Api } = synthesize({
+      cors: { origins: ['https://a.example.com'], headers: ['X-Api-Key', 'Prefer'], maxAgeSeconds: 7 },
+    });
+    const answers = preflights(Api).map(
+      ({ Integration }) => Integration.IntegrationResponses![0]!.ResponseParameters,
+    );
+    for (const answer of answers) {
+      expect(answer).toMatchObject({
+        'method.response.header.Access-Control-Allow-Headers': "'X-Api-Key,Prefer'",
+        'method.response.header.Access-Control-Max-Age': "'7'",
+        'method.response.header.Vary': "'Origin'",
+      });
+    }
+    const allowed = answers.map(answer => answer['method.response.header.Access-Control-Allow-Methods']);
+    const paths = [...new Set(routes.map(({ path }) => path))];
+    expect(allowed.sort()).toEqual(
+      paths
+        .map(path => routes.filter(each => each.path === path).map(({ method }) => method))
+        .map(verbs => `'${[...verbs, 'OPTIONS'].join(',')}'`)
+        .sort(),
+    );
+  });
+
+  it.each([
+    ['one origin', ['https://a.example.com'], "'Origin'"],
+    ['several origins', ['https://a.example.com', 'https://b.example.com'], "'Origin'"],
+    ['any origin', ['*'], undefined],
+  ])('with %s keep errors for different pages apart in caches', (_case, origins, vary) => {
+    const { Api } = synthesize({ cors: { origins } });
+    const varied = Object.values(
+      resources<GatewayResponseProperties>(Api, 'AWS::ApiGateway::GatewayResponse'),
+    ).map(({ Properties }) => Properties.ResponseParameters['gatewayresponse.header.Vary']);
+    expect(new Set(varied)).toEqual(new Set([vary]));
+  });
+
   it('of several origins name the one that asks', () => {
     const { Api } = synthesize({ cors: { origins: ['https://a.example.com', 'https://b.example.com'] } });
     const template =

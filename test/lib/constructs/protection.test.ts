@@ -1,10 +1,12 @@
 import type { Template } from 'aws-cdk-lib/assertions';
+import { wafDefaults } from '../../../lib/config/waf';
 import { only, resources, synthesize } from '../synthesize';
 
 interface Rule {
   readonly Name: string;
   readonly Priority: number;
   readonly Action?: unknown;
+  readonly OverrideAction?: unknown;
   readonly Statement: Readonly<Record<string, unknown>>;
 }
 const rulesOf = (template: Template) =>
@@ -27,6 +29,17 @@ describe('the firewall', () => {
         .slice(0, 4),
     ).toEqual(['allowed-ipv4', 'allowed-ipv6', 'denied-ipv4', 'rate-of-one-address']);
     expect(rulesOf(Api).map(rule => rule.Priority)).toEqual(rulesOf(Api).map((_, index) => index));
+  });
+
+  it('lets in what no rule refuses, and refuses what one finds', () => {
+    Api.hasResourceProperties('AWS::WAFv2::WebACL', { DefaultAction: { Allow: {} }, Scope: 'REGIONAL' });
+    const action = (name: string) => rulesOf(Api).find(rule => rule.Name === name)?.Action;
+    expect(action('allowed-ipv4')).toEqual({ Allow: {} });
+    for (const name of ['denied-ipv4', 'size-of-uriPath', 'size-of-queryString'])
+      expect(action(name)).toEqual({ Block: {} });
+    const managed = rulesOf(Api).filter(({ Statement }) => 'ManagedRuleGroupStatement' in Statement);
+    expect(managed.map(({ Name }) => Name)).toEqual(wafDefaults.managedRules);
+    for (const { OverrideAction } of managed) expect(OverrideAction).toEqual({ None: {} });
   });
 
   it('limits one address and the length of requests, and counts, not refuses, large bodies', () => {
@@ -116,6 +129,7 @@ describe('the budget', () => {
       Budget: object;
       NotificationsWithSubscribers: readonly {
         Notification: { NotificationType: string; Threshold: number };
+        Subscribers: readonly object[];
       }[];
     }>(Api, 'AWS::Budgets::Budget');
     expect(Budget).toMatchObject({ TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 20, Unit: 'USD' } });
@@ -128,6 +142,15 @@ describe('the budget', () => {
       ['ACTUAL', 90],
       ['FORECASTED', 100],
     ]);
+    for (const { Notification, Subscribers } of NotificationsWithSubscribers) {
+      expect(Notification).toMatchObject({
+        ComparisonOperator: 'GREATER_THAN',
+        ThresholdType: 'PERCENTAGE',
+      });
+      expect(Subscribers).toEqual(
+        ['a@example.com', 'b@example.com'].map(Address => ({ Address, SubscriptionType: 'EMAIL' })),
+      );
+    }
   });
 });
 

@@ -64,6 +64,13 @@ describe('the bucket', () => {
     expect(refusesPlainText(State, 'AWS::S3::BucketPolicy')).toEqual(buckets.map(() => true));
   });
 
+  it('keeps what was overwritten, for a week', () => {
+    synthesize().State.hasResourceProperties('AWS::S3::Bucket', {
+      VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: { Rules: [{ NoncurrentVersionExpiration: { NoncurrentDays: 7 } }] },
+    });
+  });
+
   it('keeps a file a day longer than its job', () => {
     synthesize({ jobs: { retentionDays: 10 } }).State.hasResourceProperties('AWS::S3::Bucket', {
       LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 11 }] },
@@ -79,6 +86,10 @@ describe('the queues', () => {
     expect(refusesPlainText(State, 'AWS::SQS::QueuePolicy')).toEqual(queues.map(() => true));
   });
 
+  it('keep a message for as long as SQS can', () => {
+    synthesize().State.allResourcesProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 14 * 24 * 3600 });
+  });
+
   it('hide a message six times as long as a worker runs', () => {
     const { State } = synthesize({ worker: { timeoutSeconds: 100 } });
     State.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 600 });
@@ -92,6 +103,20 @@ describe('the queues', () => {
     const receives = queues.flatMap(queue => queue.Properties.RedrivePolicy?.maxReceiveCount ?? []);
     expect(receives.length).toBeGreaterThan(0);
     expect(Math.min(...receives)).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe('the topics', () => {
+  it('are reached through TLS alone, whoever writes to them', () => {
+    const { State, Api } = synthesize({
+      submissionTopics: [{ name: 'orders', tenant: 'shop' }],
+      alarms: { emails: ['ops@example.com'] },
+    });
+    for (const template of [State, Api]) {
+      const topics = Object.keys(resources(template, 'AWS::SNS::Topic'));
+      expect(topics.length).toBeGreaterThan(0);
+      expect(refusesPlainText(template, 'AWS::SNS::TopicPolicy')).toEqual(topics.map(() => true));
+    }
   });
 });
 

@@ -1,22 +1,12 @@
-import type { Json, Properties, promises, TemplateJson } from './promises';
+import { inside, type Mistake } from './mistake';
+import { protectionMistakes } from './protection-mistakes';
+import type { Properties } from './template';
 
-/** What somebody could do to a template, and the promise that it breaks. */
-export interface Mistake {
-  readonly stage: string;
-  readonly type: string;
-  readonly breaks: keyof typeof promises;
-  readonly plant: (properties: Properties, template: TemplateJson) => void;
-  /** @default - the first resource of the type */
-  readonly where?: (properties: Properties) => boolean;
-}
-
-type Nested = { [key: string]: Json };
-const inside = (properties: Properties, ...path: string[]) =>
-  path.reduce<Nested>((at, name) => at[name] as Nested, properties);
 const isRoute = (operation: string) => (properties: Properties) => properties.OperationName === operation;
 const listens = ({ Protocol }: Properties) => Protocol === 'TCP';
 
 export const mistakes: Readonly<Record<string, Mistake>> = {
+  ...protectionMistakes,
   'a method without its key': {
     stage: 'dev',
     type: 'AWS::ApiGateway::Method',

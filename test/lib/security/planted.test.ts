@@ -2,7 +2,8 @@ import { newApp } from '../../../lib/app';
 import { addJobgate } from '../../../lib/jobgate';
 import { loadStage } from '../../../lib/load-stage';
 import { mistakes } from './mistakes';
-import { broken, promises, type TemplateJson } from './promises';
+import { broken, promises } from './promises';
+import type { TemplateJson } from './template';
 
 const known = new Map<string, readonly TemplateJson[]>();
 

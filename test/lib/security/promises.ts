@@ -1,30 +1,7 @@
 /** What every template of every stage promises, as checks that tell which promise a template breaks. */
 import { routes } from '../../../contract/routes';
-
-export interface Resource {
-  readonly Type: string;
-  // Properties of any type; each check reads what its type has.
-  readonly Properties: Properties;
-}
-export type Properties = Record<string, Json>;
-export type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };
-export interface TemplateJson {
-  readonly Resources: Record<string, Resource>;
-}
-
-type Check = (template: TemplateJson) => boolean;
-
-const of = (template: TemplateJson, type: string) =>
-  Object.values(template.Resources).filter(resource => resource.Type === type);
-const text = (value: Json) => JSON.stringify(value) ?? '';
-const every =
-  (type: string, holds: (properties: Properties, template: TemplateJson) => boolean): Check =>
-  template =>
-    of(template, type).every(resource => holds(resource.Properties, template));
-const one = (value: Json, ...known: readonly Json[]) => known.includes(value);
-const list = (value: Json): Json[] => (Array.isArray(value) ? value : []);
-const record = (value: Json): Properties =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+import { protectionPromises } from './protection-promises';
+import { type Check, every, type Json, list, of, one, record, type TemplateJson, text } from './template';
 
 const keyed = routes.filter(route => !('open' in route)).map(route => route.operation as string);
 
@@ -39,6 +16,7 @@ function pathOf(template: TemplateJson, resourceId: Json): string {
 const isIpv4 = (value: Json) => /^\d+\.\d+\.\d+\.\d+$/.test(String(value));
 
 export const promises: Readonly<Record<string, Check>> = {
+  ...protectionPromises,
   'keyed routes ask for a key': every(
     'AWS::ApiGateway::Method',
     ({ OperationName, ApiKeyRequired, AuthorizationType }) =>
