@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { VALIDATION_REPORT_FILE } from 'aws-cdk-lib/cx-api';
 import { newApp } from '../lib/app';
 import { ConfigurationError } from '../lib/config';
 import { bundleHandlers } from '../lib/handlers/bundle';
@@ -6,6 +9,8 @@ import { loadStage } from '../lib/load-stage';
 
 function synthesize(): void {
   const app = newApp();
+  // aws-cdk-lib leaves the report of an earlier run where it has nothing to say now, and the CDK CLI would fail by it.
+  rmSync(join(app.outdir, VALIDATION_REPORT_FILE), { force: true });
   const digest: unknown = app.node.tryGetContext('imageDigest');
   const stage = loadStage(String(app.node.tryGetContext('stage') ?? 'dev'));
   addJobgate(app, stage, digest === undefined ? { directory: bundleHandlers() } : checkedDigest(digest));

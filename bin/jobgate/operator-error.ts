@@ -9,6 +9,8 @@ export class OperatorError extends Error {
 const remedies: Readonly<Record<string, string>> = {
   CredentialsProviderError:
     'No AWS credentials were found: sign in with `aws sso login`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  TooManyRequestsException:
+    'API Gateway takes only so many changes of an account at a time, and went on refusing: run the same again in a minute',
   ExpiredTokenException: 'The AWS credentials have expired: sign in again',
   UnrecognizedClientException:
     'AWS does not know these credentials: check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
@@ -56,3 +65,17 @@ test('a file that cannot be read as TypeScript is told with its line, and withou
   expect(stderr).toContain('bin/app.ts:1:');
   expect(stderr).not.toMatch(/\n\s+at /);
 });
+
+test('a synthesis is not judged by the report that an earlier one left in its folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jobgate-run-'));
+  const report = join(folder, 'validation-report.json');
+  writeFileSync(report, '{}');
+  const context = JSON.stringify({ stage: 'dev', imageDigest: `sha256:${'0'.repeat(64)}` });
+  const { status, stderr } = spawnSync(process.execPath, [script, 'app'], {
+    encoding: 'utf8',
+    env: { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: context },
+  });
+  const left = existsSync(report);
+  rmSync(folder, { recursive: true });
+  expect({ status, stderr, left }).toEqual({ status: 0, stderr: '', left: false });
+}, 60_000);
