@@ -147,10 +147,11 @@ function remarks(header: readonly Field[], names: readonly string[], rows: reado
   const unknown = header.filter((_, index) => !isColumn(names[index]!)).map(field => `"${field.text}"`);
   const known = Object.values(spelling).join(', ');
   const short = rows.filter(row => row.value.length < 30).map(row => row.line);
+  const lines = `${short.slice(0, 10).join(', ')}${short.length > 10 ? ` and ${short.length - 10} more` : ''}`;
   return [
     ...(unknown.length > 0 ? [`Ignored columns: ${unknown.join(', ')}. Known ones: ${known}.`] : []),
     ...(short.length > 0
-      ? [`Keys of less than 30 characters (lines ${short.join(', ')}) are allowed but easier to guess.`]
+      ? [`Keys of less than 30 characters (lines ${lines}) are allowed but easier to guess.`]
       : []),
   ];
 }

@@ -19,6 +19,10 @@ export function valueProblem(value: string): string | undefined {
 
 export function nameProblem(name: string): string | undefined {
   if (name === '') return 'the name is empty; name the key after who uses it';
+  // It would break the lines of a list, or do worse in a terminal.
+  if (/\p{Cc}/u.test(name)) {
+    return `the name ${JSON.stringify(name.slice(0, 100))} holds a line break or another control character; leave them out`;
+  }
   return name.length > nameLength
     ? `the name has ${name.length} characters; at most 1024 are allowed`
     : undefined;
