@@ -161,5 +161,10 @@ describe('the execution log', () => {
     const { Api, AccountLogging } = synthesize();
     Api.resourceCountIs('AWS::ApiGateway::Account', 0);
     AccountLogging.resourceCountIs('AWS::ApiGateway::Account', 1);
+    AccountLogging.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'apigateway.amazonaws.com' } }],
+      },
+    });
   });
 });

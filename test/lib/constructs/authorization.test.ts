@@ -123,6 +123,8 @@ describe('mode lambda', () => {
       IdentitySource: identitySources.join(','),
       AuthorizerResultTtlInSeconds: 0,
     });
+    const accepted = String(environmentOf(template, 'authorizer.handler')?.ACCEPTED_TOKENS);
+    expect(JSON.parse(accepted)).toMatchObject({ identitySources, usageKeyClaim: 'key' });
   });
 
   it('calls a function elsewhere by a role that may call no other', () => {

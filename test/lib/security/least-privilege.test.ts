@@ -82,6 +82,27 @@ const wildcards: readonly Wildcard[] = [
   },
 ];
 
+/** What roles may do: use what is there. Where that makes or removes something, on what. */
+const uses: readonly (readonly [actions: RegExp, on?: RegExp])[] = [
+  [/^dynamodb:(GetItem|PutItem|UpdateItem|Query)$/],
+  [/^s3:(GetObject|PutObject|DeleteObject)$/],
+  [/^sqs:(SendMessage|ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueAttributes|GetQueueUrl)$/],
+  [/^(sns:Publish|lambda:InvokeFunction|kms:Decrypt|kms:GenerateDataKey|sts:AssumeRole)$/],
+  [/^(logs:CreateLogStream|logs:DescribeLogStreams|logs:PutLogEvents|xray:Put\w+)$/],
+  [/^apigateway:GET$/, /\/usageplans/],
+  [/^apigateway:(POST|DELETE)$/, /\/usageplans\/\*\/keys(\/\*)?$/],
+  [/^cloudformation:DescribeStacks$/, /^<AWS::StackId>$/],
+  [/^ec2:(Describe\w+|ModifyVpcEndpoint|\w+NetworkInterface|\w+PrivateIpAddresses)$/],
+  [/^elasticloadbalancing:(DescribeTargetHealth|RegisterTargets|DeregisterTargets)$/],
+  // aws-cdk-lib hands a certificate's ARN from region to region.
+  [/^ssm:/, /:parameter\/cdk\/exports\//],
+];
+
+const isUse = ({ actions, resources }: Statement) =>
+  actions.every(action =>
+    uses.some(([known, on]) => known.test(action) && resources.every(resource => on?.test(resource) ?? true)),
+  );
+
 const stages: readonly Stage[] = [
   ...stageNames().map(loadStage),
   ...Object.entries(otherStages).map(([name, config]) => resolveStage(name, config)),
@@ -132,5 +153,34 @@ it.each(stages.map(stage => [stage.name, stage] as const))(
     for (const { principals } of trusts) {
       for (const principal of principals) expect(principal).toMatch(/^Service:[a-z-]+\.amazonaws\.com$/);
     }
+  },
+);
+
+it.each(stages.map(stage => [stage.name, stage] as const))(
+  'stage %s lets roles use things, and administer none',
+  (_name, stage) => {
+    const rights = statements(stage).filter(({ resourceType }) => /^AWS::IAM::/.test(resourceType));
+    expect(rights.length).toBeGreaterThan(20);
+    expect(rights.filter(statement => !isUse(statement))).toEqual([]);
+  },
+);
+
+it('lets roles do nothing that none of them does', () => {
+  const done = stages.flatMap(statements).flatMap(({ actions }) => actions);
+  expect(uses.filter(([known]) => !done.some(action => known.test(action)))).toEqual([]);
+});
+
+it.each(stages.map(stage => [stage.name, stage] as const))(
+  'stage %s lets services in on behalf of this account, topic or log alone',
+  (_name, stage) => {
+    const services = statements(stage).filter(
+      ({ effect, principals, resourceType }) =>
+        effect === 'Allow' &&
+        principals.some(principal => principal.startsWith('Service:')) &&
+        // A role's trust, above; and images, for which aws-cdk-lib itself lets Lambda in.
+        !['AWS::IAM::Role', 'AWS::ECR::Repository'].includes(resourceType),
+    );
+    for (const { conditions } of services)
+      expect(conditions).toMatch(/aws:Source(Account|Arn):[^*]+$|EncryptionContext:aws:logs:arn/);
   },
 );
