@@ -17,7 +17,7 @@ import {
   patienceMilliseconds,
 } from './environment/protocol';
 import { describeExit, errorDocument } from './exit';
-import type { Invocation } from './invocation';
+import type { Invocation, InvokeOptions } from './invocation';
 
 export interface EnvironmentOptions {
   readonly settings: EnvironmentSettings;
@@ -39,6 +39,7 @@ export interface Call {
   readonly traceHeader: string | undefined;
   /** When it came, on the clock of `performance.now`. */
   readonly since: number;
+  readonly onWaiting: InvokeOptions['onWaiting'];
   readonly settle: (invocation: Invocation) => void;
 }
 

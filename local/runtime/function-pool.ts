@@ -7,7 +7,9 @@ import { closeSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { EnvironmentSettings } from './environment/protocol';
 import { type Call, EnvironmentProcess } from './environment-process';
-import type { Invocation } from './invocation';
+import { isWorthAnother } from './growth';
+import type { Invocation, InvokeOptions } from './invocation';
+import { idleShare, processorTimes } from './processors';
 
 export interface PoolOptions {
   readonly settings: Omit<EnvironmentSettings, 'logStreamName'>;
@@ -29,10 +31,9 @@ export class FunctionPool {
   private readonly reaper: NodeJS.Timeout;
   private growing: NodeJS.Timeout | undefined;
   private active = 0;
-  /**
-   * What the latest start took. A call that waits longer than this is worth another environment; for shorter waits,
-   * which busy warm environments end by themselves, starting one would only take their processor.
-   */
+  /** Calls that waited and were begun. */
+  private begun = 0;
+  /** What the latest start took. */
   private startMilliseconds = firstGuessMilliseconds;
   private closed = false;
   private drained: (() => void) | undefined;
@@ -43,7 +44,7 @@ export class FunctionPool {
     this.reaper.unref();
   }
 
-  invoke(payload: string, traceHeader?: string): Promise<Invocation> {
+  invoke(payload: string, { traceHeader, onWaiting }: InvokeOptions = {}): Promise<Invocation> {
     const { reservedConcurrency } = this.options;
     if (this.closed) return Promise.resolve(stopped);
     if (reservedConcurrency !== undefined && this.active >= reservedConcurrency)
@@ -55,7 +56,7 @@ export class FunctionPool {
         resolve(invocation);
         if (this.active === 0) this.drained?.();
       };
-      this.dispatch({ payload, traceHeader, since: performance.now(), settle });
+      this.dispatch({ payload, traceHeader, since: performance.now(), onWaiting, settle });
     });
   }
 
@@ -97,17 +98,27 @@ export class FunctionPool {
   private enqueue(call: Call): void {
     const later = this.waiting.findIndex(({ since }) => since > call.since);
     this.waiting.splice(later < 0 ? this.waiting.length : later, 0, call);
+    call.onWaiting?.(true);
     if (this.environments.size === 0) this.start();
     else this.growWhenCallsWait();
   }
 
   private growWhenCallsWait(): void {
     if (this.growing || this.closed) return;
+    const [since, begun, times] = [performance.now(), this.begun, processorTimes()];
     this.growing = setTimeout(() => {
       this.growing = undefined;
       const oldest = this.waiting[0];
       if (!oldest) return;
-      if (performance.now() - oldest.since >= this.startMilliseconds) this.grow();
+      const now = performance.now();
+      const queue = {
+        calls: this.waiting.length,
+        waitedMilliseconds: now - oldest.since,
+        pace: (this.begun - begun) / (now - since),
+        startMilliseconds: this.startMilliseconds,
+        idleShare: idleShare(times, processorTimes()),
+      };
+      if (isWorthAnother(queue)) this.grow();
       this.growWhenCallsWait();
     }, this.startMilliseconds);
   }
@@ -144,6 +155,8 @@ export class FunctionPool {
     for (let room = environment.room; room > 0; room--) {
       const call = this.waiting.shift();
       if (!call) break;
+      this.begun++;
+      call.onWaiting?.(false);
       environment.invoke(call);
     }
     if (environment.isIdle) this.idle.push({ environment, since: performance.now() });

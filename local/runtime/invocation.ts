@@ -11,6 +11,8 @@ export interface LambdaInvoker {
 export interface InvokeOptions {
   /** Value of X-Amzn-Trace-Id. */
   readonly traceHeader?: string;
+  /** Told when the call has to wait for an environment, and when it has one. */
+  readonly onWaiting?: (waits: boolean) => void;
 }
 
 export type Invocation =

@@ -37,7 +37,7 @@ export class LambdaRuntime implements LambdaInvoker {
     if (!pool) return { kind: 'unknown-function' };
     if (payload.length * 3 > largestRequest && Buffer.byteLength(payload) > largestRequest)
       return { kind: 'request-too-large' };
-    return pool.invoke(payload, options?.traceHeader);
+    return pool.invoke(payload, options);
   }
 
   find(functionArn: string): FunctionModel | undefined {

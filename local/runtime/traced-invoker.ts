@@ -28,7 +28,7 @@ export function tracedInvoker({ invoker, find, now, record }: TracedInvokerOptio
         () => newRoot(startedAt),
         () => active && sampled(),
       );
-      const invocation = await invoker.invoke(functionArn, payload, { traceHeader: span.header });
+      const invocation = await invoker.invoke(functionArn, payload, { ...options, traceHeader: span.header });
       if (!span.sampled || !model || !active) return invocation;
       const documents = span.end({
         name: model.name,

@@ -3,9 +3,11 @@
  * a limit of batches at a time, partial batch responses. What a function fails on is simply not deleted: it comes
  * back after the queue's visibility timeout and goes to the dead-letter queue by the queue's own policy.
  */
+import { availableParallelism } from 'node:os';
 import type { LambdaInvoker } from '../runtime/invocation';
 import type { EventSourceModel } from '../template/model';
 import { callJson } from './aws-call';
+import { hasPlace } from './batch-places';
 import { failedMessageIds } from './batch-response';
 import { type QueueMessage, queueEvent } from './queue-event';
 
@@ -25,11 +27,13 @@ const backoffMilliseconds = 1000;
 export class QueuePoller {
   private readonly stopping = new AbortController();
   private readonly running = new Set<Promise<void>>();
+  /** Those that wait for an environment. */
+  private readonly waiting = new Set<readonly QueueMessage[]>();
   private readonly stopped = new Promise<void>(resolve => {
     this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
   });
   private readonly queueUrl: string;
-  /** Ends the wait for a free place among the batches. */
+  /** Looks again whether there is a place for another batch. */
   private goOn: () => void = () => undefined;
   private polling: Promise<void> = Promise.resolve();
 
@@ -55,10 +59,8 @@ export class QueuePoller {
   }
 
   private async poll(): Promise<void> {
-    const { source, concurrency = 10 } = this.options;
-    const limit = source.maximumConcurrency ?? concurrency;
     while (!this.stopping.signal.aborted) {
-      while (this.running.size >= limit && !this.stopping.signal.aborted)
+      while (!this.hasPlace() && !this.stopping.signal.aborted)
         await new Promise<void>(resolve => {
           this.goOn = resolve;
         });
@@ -69,11 +71,22 @@ export class QueuePoller {
       } catch (error) {
         if (this.stopping.signal.aborted) return;
         this.options.report(
-          `Receiving from ${source.queueArn} failed: ${error instanceof Error ? error.message : error}`,
+          `Receiving from ${this.options.source.queueArn} failed: ${error instanceof Error ? error.message : error}`,
         );
         await this.pause();
       }
     }
+  }
+
+  private hasPlace(): boolean {
+    const { source, concurrency = 10 } = this.options;
+    return hasPlace({
+      running: this.running.size,
+      waiting: [...this.waiting].map(({ length }) => length),
+      batchSize: source.batchSize,
+      maximumRunning: source.maximumConcurrency ?? concurrency,
+      startable: availableParallelism(),
+    });
   }
 
   /** A batch: what one long poll gives, and more until it is full or its window has passed. */
@@ -113,6 +126,7 @@ export class QueuePoller {
     const run = this.process(batch)
       .catch(error => this.options.report(`A batch of ${this.options.source.queueArn} failed: ${error}`))
       .finally(() => {
+        this.waiting.delete(batch);
         this.running.delete(run);
         this.goOn();
       });
@@ -123,6 +137,11 @@ export class QueuePoller {
     const { source, invoker } = this.options;
     const invocation = await invoker.invoke(source.functionArn, queueEvent(batch, source.queueArn), {
       traceHeader: batch[0]?.Attributes?.['AWSTraceHeader'],
+      onWaiting: waits => {
+        if (waits) this.waiting.add(batch);
+        else this.waiting.delete(batch);
+        this.goOn();
+      },
     });
     if (invocation.kind === 'throttled') await this.pause();
     if (invocation.kind !== 'answered') return;

@@ -222,6 +222,23 @@ describe('an environment', () => {
     expect(new Set(answers.map(answer)).size).toBeGreaterThan(1);
   });
 
+  test('is waited for when there is none, and whoever asks is told so', async () => {
+    const model = functionModel(
+      'told',
+      'exports.handler = () => new Promise(r => setTimeout(r, 20, "done"))',
+    );
+    runtime = runtimeOf([model], { maximumEnvironments: 1 });
+    const told: string[] = [];
+    const call = (name: string) =>
+      runtime.invoke(model.arn, '{}', {
+        onWaiting: waits => told.push(`${name} ${waits ? 'waits' : 'begins'}`),
+      });
+    await call('cold');
+    const calls = [call('warm'), call('next')];
+    await Promise.all(calls);
+    expect(told).toEqual(['cold waits', 'cold begins', 'next waits', 'next begins']);
+  });
+
   test('is refused beyond the reserved concurrency', async () => {
     const model = functionModel(
       'reserved',

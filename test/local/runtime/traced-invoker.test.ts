@@ -1,5 +1,5 @@
 import type { SegmentDocument } from '../../../local/gateway/trace/segments';
-import type { Invocation } from '../../../local/runtime/invocation';
+import type { Invocation, InvokeOptions, LambdaInvoker } from '../../../local/runtime/invocation';
 import { tracedInvoker } from '../../../local/runtime/traced-invoker';
 import { functionModel } from './functions';
 
@@ -50,6 +50,18 @@ test.each<[string, 'Active' | 'PassThrough', 0 | 1]>([
 test('a call without a trace begins one where the function traces', async () => {
   expect((await trace('Active', undefined, success)).recorded).toHaveLength(2);
   expect((await trace('PassThrough', undefined, success)).recorded).toEqual([]);
+});
+
+test('what the caller asked for besides goes on', async () => {
+  const asked: (InvokeOptions | undefined)[] = [];
+  const invoke: LambdaInvoker['invoke'] = async (_arn, _payload, options) => {
+    asked.push(options);
+    return success;
+  };
+  const onWaiting = () => undefined;
+  const ports = { find: () => undefined, now: () => 0, record: () => undefined };
+  await tracedInvoker({ invoker: { invoke }, ...ports }).invoke('arn', '{}', { onWaiting });
+  expect(asked[0]).toMatchObject({ onWaiting });
 });
 
 test('a failed call is marked', async () => {

@@ -26,6 +26,7 @@ const template = {
       },
     },
     Fanned: { Type: 'AWS::SQS::Queue' },
+    Gathered: { Type: 'AWS::SQS::Queue' },
     Topic: { Type: 'AWS::SNS::Topic' },
     ToQueue: {
       Type: 'AWS::SNS::Subscription',

@@ -118,6 +118,36 @@ test('a poller runs no more batches at a time than it may', async () => {
   expect(most).toBe(2);
 });
 
+test('a poller receives again when the batch that waited for an environment has begun', async () => {
+  const sqs = new SQSClient(clientOf(services.endpoints.queues));
+  const send = (MessageBody: string) =>
+    sqs.send(new SendMessageCommand({ QueueUrl: services.queueUrl('Gathered'), MessageBody }));
+  const begun: (() => void)[] = [];
+  const bodies: string[] = [];
+  const poller = new QueuePoller({
+    source: source('Gathered'),
+    queuesUrl: services.endpoints.queues,
+    invoker: {
+      invoke: async (_arn, payload, { onWaiting } = {}) => {
+        bodies.push(...JSON.parse(payload).Records.map(({ body }: { body: string }) => body));
+        onWaiting?.(true);
+        begun.push(() => onWaiting?.(false));
+        return new Promise<Invocation>(() => undefined);
+      },
+    },
+    report: fail,
+  });
+  poller.start();
+  await send('first');
+  await eventually(() => begun.length === 1);
+  await send('second');
+  expect(bodies).toEqual(['first']);
+  begun[0]?.();
+  await eventually(() => begun.length === 2);
+  expect(bodies).toEqual(['first', 'second']);
+  await poller.stop(1);
+});
+
 test('a poller stops while all its places are taken', async () => {
   const sqs = new SQSClient(clientOf(services.endpoints.queues));
   await sqs.send(new SendMessageCommand({ QueueUrl: services.queueUrl('Letters'), MessageBody: 'long' }));
