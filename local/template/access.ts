@@ -77,20 +77,28 @@ const mappingTypes = new Set([
   'AWS::ApiGatewayV2::ApiMapping',
 ]);
 
-export function readDomain({ properties, ref }: Identified, everything: readonly Identified[]): DomainModel {
-  const name = text(properties['DomainName']) ?? '';
-  return {
-    name,
-    mappings: everything.flatMap(({ type, properties: own }) => {
-      const mapped = own['DomainName'] === name || own['DomainNameArn'] === ref;
-      if (!mapped || !mappingTypes.has(type)) return [];
-      return {
-        basePath: text(own['BasePath'] ?? own['ApiMappingKey']) ?? '',
-        apiId: text(own['RestApiId'] ?? own['ApiId']) ?? '',
-        stage: text(own['Stage']),
-      };
+/** The domains that are made here, and those of other services that only get a base path here. */
+export function readDomains(made: readonly Identified[], everything: readonly Identified[]): DomainModel[] {
+  const mappings = everything.filter(({ type }) => mappingTypes.has(type));
+  const known = made.map(({ properties, ref }) => ({ name: text(properties['DomainName']) ?? '', ref }));
+  const elsewhere = mappings
+    .map(({ properties }) => text(properties['DomainName']) ?? '')
+    .filter(name => name !== '' && !known.some(domain => domain.name === name));
+  return [...known, ...[...new Set(elsewhere)].map(name => ({ name, ref: undefined }))].map(
+    ({ name, ref }) => ({
+      name,
+      mappings: mappings
+        .filter(
+          ({ properties: own }) =>
+            own['DomainName'] === name || (ref !== undefined && own['DomainNameArn'] === ref),
+        )
+        .map(({ properties: own }) => ({
+          basePath: text(own['BasePath'] ?? own['ApiMappingKey']) ?? '',
+          apiId: text(own['RestApiId'] ?? own['ApiId']) ?? '',
+          stage: text(own['Stage']),
+        })),
     }),
-  };
+  );
 }
 
 export function readUserPool(

@@ -1,5 +1,5 @@
 /** Makes the model of a cloud assembly: reads it, resolves it, and sorts its resources by what a local run does with them. */
-import { readApiKey, readDomain, readUsagePlan, readUserPool, readVpcLink } from './access';
+import { readApiKey, readDomains, readUsagePlan, readUserPool, readVpcLink } from './access';
 import { localAccountId, localRegion, readAssembly } from './assembly';
 import { readEventSource, readRule, readSchedule } from './events';
 import { readFunction } from './functions';
@@ -120,11 +120,14 @@ export function loadModel(directory: string, options: LoadOptions): Model {
     apiKeys: ofType('AWS::ApiGateway::ApiKey').map(({ resource }) =>
       readApiKey(resource, options.apiKeyValue),
     ),
-    domains: ofType(
-      'AWS::ApiGateway::DomainName',
-      'AWS::ApiGateway::DomainNameV2',
-      'AWS::ApiGatewayV2::DomainName',
-    ).map(({ resource }) => readDomain(resource, everything)),
+    domains: readDomains(
+      ofType(
+        'AWS::ApiGateway::DomainName',
+        'AWS::ApiGateway::DomainNameV2',
+        'AWS::ApiGatewayV2::DomainName',
+      ).map(({ resource }) => resource),
+      everything,
+    ),
     vpcLinks,
     userPools: ofType('AWS::Cognito::UserPool').map(({ resource }) => readUserPool(resource, everything)),
   };
