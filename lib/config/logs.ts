@@ -22,8 +22,8 @@ export interface LogsConfig {
    */
   readonly retentionDays?: (typeof retentions)[number];
   /**
-   * Fields of an access log line and the `$context` variables that fill them. `$context.requestId` must be one, and the
-   * key's value can be none.
+   * Fields of an access log line and the `$context` variables that fill them. `$context.requestId` or
+   * `$context.extendedRequestId` must be one, and the key's value can be none.
    * @default - request, caller, latencies, authorizer, integration, WAF and error
    */
   readonly accessFields?: Readonly<Record<string, string>>;
@@ -75,8 +75,9 @@ const fieldValue = text(
 );
 
 const tellsRequest: Rule<Readonly<Record<string, string>>> = (format, path, report) => {
-  if (Object.values(format).includes('$context.requestId')) return;
-  const allowed = 'at least one field with $context.requestId, which API Gateway demands';
+  const ids = ['$context.requestId', '$context.extendedRequestId'];
+  if (Object.values(format).some(value => ids.includes(value))) return;
+  const allowed = `at least one field with ${ids.join(' or ')}, which API Gateway demands`;
   refuse(
     report,
     path,

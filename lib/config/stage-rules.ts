@@ -1,5 +1,6 @@
 /** Rules over several parts of a stage config. Each runs on a config whose fields are right by themselves. */
 import { type Rule, refuse } from './check';
+import { sizeRules } from './size-rules';
 import type { StageConfig } from './stage-config';
 
 const authorizerGivesKey: Rule<StageConfig> = ({ keySource, authorization }, _path, report) => {
@@ -146,32 +147,6 @@ const publicIpsOnly: Rule<StageConfig> = ({ endpoint, allowedIps, waf }, _path, 
   }
 };
 
-/**
- * Lambda refuses environments beyond 4 KB. What a config may make long in the environment of one function is counted
- * here; ids are known only after deployment, so their text is estimated.
- */
-const fitsEnvironment: Rule<StageConfig> = (config, _path, report) => {
-  const { plans = [], jobs = {}, cors, authorization, submissionTopics = [] } = config;
-  const keys = plans.flatMap(plan => plan.keys ?? []);
-  const bytes = {
-    'tenants of keys': keys.reduce((sum, key) => sum + key.tenant.length + 16, 0),
-    'tenants of topics': submissionTopics.reduce((sum, topic) => sum + topic.tenant.length + 140, 0),
-    'jobs.limits': size(jobs.limits),
-    'jobs.remoteFunctions': size(jobs.remoteFunctions),
-    'cors.origins': size(cors?.origins),
-    'authorization.routes': size(authorization?.routes),
-  };
-  if (Object.values(bytes).reduce((sum, part) => sum + part) <= 2500) return;
-  const what = 'has more tenants, limits and names than the environment of a function holds';
-  const remedy =
-    'make keys with npm run jobgate -- keys create, which stores their tenants in the table, or shorten what is longest';
-  refuse(report, '', what, bytes, '2500 bytes in all', remedy);
-};
-
-function size(part: object | undefined): number {
-  return part === undefined ? 0 : JSON.stringify(part).length;
-}
-
 export const stageRules: readonly Rule<StageConfig>[] = [
   authorizerGivesKey,
   someoneToTell,
@@ -185,5 +160,5 @@ export const stageRules: readonly Rule<StageConfig>[] = [
   addressStays,
   privateHasNetwork,
   publicIpsOnly,
-  fitsEnvironment,
+  ...sizeRules,
 ];

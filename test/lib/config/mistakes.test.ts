@@ -106,6 +106,10 @@ it.each([
   expect(() => resolveStage('test', config)).toThrow(shown);
 });
 
+it.each(['requestId', 'extendedRequestId'])('takes an access log that tells requests by their %s', id => {
+  expect(problemsOf({ logs: { accessFields: { id: `$context.${id}` } } })).toEqual([]);
+});
+
 it.each(stageNames())('stage %s of this project has no problem', name => {
   expect(() => require(`../../../config/${name}.ts`)).not.toThrow();
 });

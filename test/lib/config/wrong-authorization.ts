@@ -130,6 +130,28 @@ export const authorizationMistakes: Readonly<Record<string, Mistake>> = {
     received: 101,
     allowed: /100 at most/,
   },
+  'more audiences than the environment of our authorizer holds': {
+    config: {
+      authorization: {
+        mode: 'lambda',
+        jwt: { ...jwt, audience: Array.from({ length: 30 }, (_, at) => `${at}${'a'.repeat(100)}`) },
+      },
+    },
+    path: 'authorization.jwt',
+    received: expect.any(Number),
+    allowed: /3000 bytes/,
+  },
+  'a pool whose id names another region': {
+    config: {
+      authorization: {
+        mode: 'cognito',
+        userPoolArn: 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/eu-west-1_Ab',
+      },
+    },
+    path: 'authorization.userPoolArn',
+    received: 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/eu-west-1_Ab',
+    allowed: /region twice/,
+  },
   'a scope that is too long': {
     config: { authorization: { mode: 'cognito', scopes: [`jobgate/${'a'.repeat(257)}`] } },
     path: 'authorization.scopes[0]',

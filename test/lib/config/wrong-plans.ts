@@ -34,6 +34,12 @@ export const planMistakes: Readonly<Record<string, Mistake>> = {
     received: 'constructor',
     allowed: /every JavaScript object/,
   },
+  'more plans than a stack holds': {
+    config: { plans: Array.from({ length: 351 }, (_, at) => ({ name: `plan-${at}` })) },
+    path: '',
+    received: expect.objectContaining({ plans: 351 }),
+    allowed: /350 resources/,
+  },
   'two plans of one name': {
     config: { plans: [plan, plan] },
     path: 'plans[1]',
