@@ -45,4 +45,6 @@ export interface Authorization {
   readonly routes?: Readonly<Record<string, AuthorizationMode>>;
   /** Claim of a Cognito token that names the tenant; `sub` by default. */
   readonly tenantClaim?: string;
+  /** Parameters of the query that a Lambda authorizer reads; they are no operation's. */
+  readonly identityParameters?: readonly string[];
 }

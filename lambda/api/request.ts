@@ -21,7 +21,12 @@ export interface ApiRequest {
   bytes(): Uint8Array;
 }
 
-export function readRequest(event: APIGatewayProxyEvent, tenant: string): ApiRequest {
+/** @param identityParameters what an authorizer reads of the query */
+export function readRequest(
+  event: APIGatewayProxyEvent,
+  tenant: string,
+  identityParameters: readonly string[] = [],
+): ApiRequest {
   const header = (name: string) => headerOf(event, name);
   return {
     tenant,
@@ -33,7 +38,11 @@ export function readRequest(event: APIGatewayProxyEvent, tenant: string): ApiReq
     path: Object.fromEntries(
       Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, decode(value ?? '')]),
     ),
-    query: event.queryStringParameters ?? {},
+    query: Object.fromEntries(
+      Object.entries(event.queryStringParameters ?? {}).filter(
+        ([name]) => !isSignature(name) && !identityParameters.includes(name),
+      ),
+    ),
     header,
     json: () => {
       refuseOtherThanJson(header('content-type'));
@@ -41,6 +50,11 @@ export function readRequest(event: APIGatewayProxyEvent, tenant: string): ApiReq
     },
     bytes: () => Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
+}
+
+/** A presigned request carries its signature in the query (AWS IAM user guide, "Signature Version 4 request elements"). */
+function isSignature(parameter: string): boolean {
+  return parameter.startsWith('X-Amz-');
 }
 
 /** Header names have no case; API Gateway passes them as the client wrote them. */

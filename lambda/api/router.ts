@@ -23,20 +23,22 @@ export interface RouterPorts {
   readonly operations: (log: Log) => Readonly<Record<Handled, Operation>>;
   readonly tenants: TenantDirectory;
   readonly cors: Cors;
+  /** What a Lambda authorizer reads of the query. @default - nothing */
+  readonly identityParameters?: readonly string[];
 }
 
 const table = new Map<string, (typeof routes)[number]>(
   routes.map(route => [`${route.method} ${route.path}`, route]),
 );
 
-export function createRouter({ operations, tenants, cors }: RouterPorts) {
+export function createRouter({ operations, tenants, cors, identityParameters }: RouterPorts) {
   async function answer(event: APIGatewayProxyEvent, log: Log): Promise<ApiResponse> {
     const route = table.get(`${event.httpMethod} ${event.resource}`);
     if (!route || 'fixed' in route) {
       throw new DomainError('not_found', `There is no ${event.httpMethod} ${event.path}.`);
     }
     const tenant = 'open' in route ? NOBODY : await tenants.ofCaller(event);
-    return operations(log)[route.operation](readRequest(event, tenant));
+    return operations(log)[route.operation](readRequest(event, tenant, identityParameters));
   }
 
   async function answerOrProblem(event: APIGatewayProxyEvent, log: Log): Promise<ApiResponse> {

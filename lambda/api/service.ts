@@ -49,4 +49,5 @@ export const route = createRouter({
     }),
   ),
   cors: settings.cors,
+  identityParameters: settings.authorization.identityParameters,
 });

@@ -55,13 +55,16 @@ export function readAuthorization(value: unknown): Authorization | undefined {
     default: usual = 'none',
     routes = {},
     tenantClaim,
+    identityParameters = [],
   } = value as Partial<Record<keyof Authorization, unknown>>;
   const isMode = (mode: unknown): mode is AuthorizationMode => modes.some(known => known === mode);
   if (!isMode(usual) || typeof routes !== 'object' || routes === null) return undefined;
   if (!Object.values(routes).every(isMode)) return undefined;
+  if (!Array.isArray(identityParameters)) return undefined;
   return {
     default: usual,
     routes: { ...routes },
     ...(typeof tenantClaim === 'string' && { tenantClaim }),
+    ...(identityParameters.length > 0 && { identityParameters: identityParameters.map(String) }),
   };
 }

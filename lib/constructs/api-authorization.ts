@@ -12,7 +12,7 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { environment } from '../../contract/environment';
+import { type Authorization, environment } from '../../contract/environment';
 import type { Route } from '../../contract/routes';
 import type { Stage } from '../config';
 import { modeOf } from '../config/authorization';
@@ -74,7 +74,17 @@ export class ApiAuthorization extends Construct {
   connect(fn: LambdaFunction): void {
     const { mode, routes } = this.stage.authorization;
     const tenantClaim = mode === 'cognito' ? this.cognito.tenantClaim : undefined;
-    fn.addEnvironment(environment.authorization, JSON.stringify({ default: mode, routes, tenantClaim }));
+    const authorization: Authorization = { default: mode, routes, tenantClaim, ...this.identityParameters };
+    fn.addEnvironment(environment.authorization, JSON.stringify(authorization));
+  }
+
+  private get identityParameters(): Pick<Authorization, 'identityParameters'> {
+    const { authorization } = this.stage;
+    const { identitySources = [] } = authorization.mode === 'lambda' ? authorization : {};
+    const names = identitySources.flatMap(
+      source => /^method\.request\.querystring\.(.+)$/.exec(source)?.[1] ?? [],
+    );
+    return names.length > 0 ? { identityParameters: names } : {};
   }
 
   private get cognito() {

@@ -43,6 +43,7 @@ export function createApi({
       }),
     ),
     cors,
+    identityParameters: authorization.identityParameters,
   });
   const owners = new Map<string, { tenant: string; disableAt?: number }>();
 

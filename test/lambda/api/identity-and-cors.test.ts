@@ -54,7 +54,18 @@ describe('a tenant', () => {
     expect(readAuthorization({})).toEqual({ default: 'none', routes: {} });
     expect(readAuthorization({ default: 'password' })).toBeUndefined();
     expect(readAuthorization({ default: 'iam', routes: { 'GET /jobs': 'no' } })).toBeUndefined();
+    expect(readAuthorization({ default: 'lambda', identityParameters: 'token' })).toBeUndefined();
   });
+});
+
+test('what proves a caller by the query is no parameter of an operation', async () => {
+  const identityParameters = ['token'];
+  const { call } = createApi({ authorization: { default: 'none', identityParameters } });
+  const listed = (query: Record<string, string>) => call('GET', '/jobs', { query });
+  expect(await listed({ token: 'secret', limit: '1' })).toMatchObject({ status: 200 });
+  expect(await listed({ 'X-Amz-Signature': 'abc', 'X-Amz-Date': 'now' })).toMatchObject({ status: 200 });
+  const { body } = await listed({ tokens: 'secret' });
+  expect(body.errors).toMatchObject([{ field: 'tokens' }]);
 });
 
 describe('an answer to a page of', () => {

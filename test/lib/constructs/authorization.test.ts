@@ -125,6 +125,7 @@ describe('mode lambda', () => {
     });
     const accepted = String(environmentOf(template, 'authorizer.handler')?.ACCEPTED_TOKENS);
     expect(JSON.parse(accepted)).toMatchObject({ identitySources, usageKeyClaim: 'key' });
+    expect(authorizationOf(template)).toEqual({ default: 'lambda', identityParameters: ['token'] });
   });
 
   it('calls a function elsewhere by a role that may call no other', () => {
