@@ -38,7 +38,7 @@ export const planMistakes: Readonly<Record<string, Mistake>> = {
     config: { plans: Array.from({ length: 351 }, (_, at) => ({ name: `plan-${at}` })) },
     path: '',
     received: expect.objectContaining({ plans: 351 }),
-    allowed: /350 resources/,
+    allowed: /300 resources/,
   },
   'two plans of one name': {
     config: { plans: [plan, plan] },
