@@ -35,7 +35,10 @@ test('a name means the key and the plan of the stage, whatever other stages call
   expect(line.account.plans[0]!.keys).toContain(named('web')[0]!.id);
 });
 
-test.each([['theirs'], ['--id', 'key1']])("%s %s, another stage's key, is left alone", async (...wanted) => {
+test.each([
+  ['name', ['theirs']],
+  ['id', ['--id', 'key1']],
+])("another stage's key, given by %s, is left alone", async (_by, wanted) => {
   const key = line.account.key('theirs', { tags: { tenant: 'acme' } });
   line.account.plan('prod', 'api2:prod').keys.add(key.id);
   for (const command of ['revoke', 'rotate']) {
