@@ -120,6 +120,11 @@ def pages_may_call_where_the_stage_says():
         same(origin, f"'{STAGE['cors']['origins'][0]}'", path)
         for other in STAGE["cors"]["origins"][1:]:
             assert other in answer["responseTemplates"]["application/json"], f"{path}: {other}"
+    for route in ROUTES if "cors" in STAGE else []:
+        if "fixed" in route:
+            answer = METHODS[(route["path"], route["method"])]["methodIntegration"]["integrationResponses"]["200"]
+            origin = answer["responseParameters"]["method.response.header.Access-Control-Allow-Origin"]
+            same(origin, f"'{STAGE['cors']['origins'][0]}'", route["operation"])
     for response in GATEWAY.get_gateway_responses(restApiId=API_ID)["items"]:
         header = response.get("responseParameters", {}).get("gatewayresponse.header.Access-Control-Allow-Origin")
         same(header is not None, "cors" in STAGE, response["responseType"])

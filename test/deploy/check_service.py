@@ -84,11 +84,22 @@ def the_table_has_its_keys_backups_and_time_to_live():
 
 
 @check
-def the_bucket_is_encrypted():
+def the_buckets_are_encrypted():
     s3 = client("s3")
-    bucket = stack_outputs(STATE)["BucketName"]
-    rules = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
-    same(len(rules), 1, "encryption")
+    for bucket in resources(STATE, "AWS::S3::Bucket"):
+        rules = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
+        same(len(rules), 1, f"encryption of {bucket}")
+
+
+@check
+def topics_refuse_plain_text():
+    sns = client("sns")
+    topics = resources(STATE, "AWS::SNS::Topic") + resources(API, "AWS::SNS::Topic")
+    assert topics, "there is no topic"
+    for topic in topics:
+        policy = json.loads(sns.get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"])["Statement"]
+        plain = [s for s in policy if s.get("Condition", {}).get("Bool", {}).get("aws:SecureTransport") == "false"]
+        same([s["Effect"] for s in plain], ["Deny"], f"plain text to {topic}")
 
 
 @check

@@ -121,6 +121,14 @@ def the_firewall_stands_before_the_stage():
     rules = {rule["Name"]: rule["Statement"] for rule in acl["Rules"]}
     assert set(config["managedRules"]) <= set(rules), rules
     same(rules["rate-of-one-address"]["RateBasedStatement"]["Limit"], config["rateLimitPerIp"], "rate")
+    same(list(acl["DefaultAction"]), ["Allow"], "what no rule refuses")
+    for rule in acl["Rules"]:
+        managed = "ManagedRuleGroupStatement" in rule["Statement"]
+        decides = rule["OverrideAction"] if managed else rule["Action"]
+        allowed = ["None"] if managed else ["Allow"] if rule["Name"].startswith("allowed") else ["Block"]
+        same(list(decides), allowed, rule["Name"])
+    [limit] = [rule["Action"]["Block"]["CustomResponse"] for rule in acl["Rules"] if rule["Name"] == "rate-of-one-address"]
+    same(limit["ResponseCode"], 429, "too many requests")
     denied = [waf.get_ip_set(Name=s["Name"], Id=s["Id"], Scope="REGIONAL") for s in waf.list_ip_sets(Scope="REGIONAL")["IPSets"]]
     same(sorted(a for s in denied for a in s["IPSet"]["Addresses"]), sorted(config["deny"] + config["allow"]), "addresses")
     logging = waf.get_logging_configuration(ResourceArn=acl["ARN"])["LoggingConfiguration"]
