@@ -1,5 +1,5 @@
 import {
-  type APIGatewayClient,
+  APIGatewayClient,
   ConflictException,
   CreateUsagePlanKeyCommand,
   DeleteUsagePlanKeyCommand,
@@ -9,7 +9,8 @@ import {
 import type { PlanMember } from '../../contract/plan-members';
 import type { UsagePlanKeys } from '../core/keys/move-keys';
 
-export function usagePlanKeys(client: APIGatewayClient): UsagePlanKeys {
+/** API Gateway lets an account change few keys a second (developer guide, "Quotas"), so it is asked often. */
+export function usagePlanKeys(client = new APIGatewayClient({ maxAttempts: 8 })): UsagePlanKeys {
   const holds = async (member: PlanMember) =>
     (await unlessMissing(client.send(new GetUsagePlanKeyCommand(named(member))))) !== undefined;
   return {

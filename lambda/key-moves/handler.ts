@@ -1,16 +1,12 @@
-import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import type { PlanMembers } from '../../contract/plan-members';
 import { answerCloudFormation } from '../aws/custom-resource';
 import { jsonLog, toStandardOutput } from '../aws/log';
+import { rollsBack } from '../aws/stack-status';
 import { usagePlanKeys } from '../aws/usage-plan-keys';
 import { moveKeys } from '../core/keys/move-keys';
 
-/** API Gateway allows an account few calls a second to change keys (developer guide, "Quotas"). */
-const maxAttempts = 8;
-const keys = usagePlanKeys(new APIGatewayClient({ maxAttempts }));
-const cloudFormation = new CloudFormationClient({ maxAttempts });
+const keys = usagePlanKeys();
 
 type Request = CloudFormationCustomResourceEvent<PlanMembers, PlanMembers>;
 
@@ -26,10 +22,4 @@ export async function handler(event: Request, { awsRequestId: requestId }: Conte
     };
     await moveKeys(change, keys, log);
   });
-}
-
-/** Whether the stack goes back to what it was, after an update that failed. */
-async function rollsBack(StackName: string): Promise<boolean> {
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
-  return Stacks?.[0]?.StackStatus === 'UPDATE_ROLLBACK_IN_PROGRESS';
 }

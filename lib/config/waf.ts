@@ -19,7 +19,8 @@ const managedGroups = [
 
 export interface WafConfig {
   /**
-   * Groups of AWS managed rules.
+   * Groups of AWS managed rules. What the common ones say of markup, paths, addresses and sizes in bodies is counted alone:
+   * a job's input is data.
    * @default ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesAmazonIpReputationList']
    */
   readonly managedRules?: readonly (typeof managedGroups)[number][];

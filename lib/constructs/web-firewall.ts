@@ -145,9 +145,18 @@ function secretsOf({
   ];
 }
 
-/** The common rules refuse bodies over 8 KB; a job may have 10 MB, which API Gateway itself limits. */
+/**
+ * Rules about bodies that are only counted. The common rules refuse bodies over 8 KB; a job may have 10 MB, which API
+ * Gateway itself limits. And they refuse markup, paths and addresses that a web page would not be sent; a job's input is
+ * data, to which these belong.
+ */
 const counted: Readonly<Record<string, readonly string[]>> = {
-  AWSManagedRulesCommonRuleSet: ['SizeRestrictions_BODY'],
+  AWSManagedRulesCommonRuleSet: [
+    'SizeRestrictions_BODY',
+    'CrossSiteScripting_BODY',
+    'GenericLFI_BODY',
+    'GenericRFI_BODY',
+  ],
 };
 
 function managedRules(name: string) {

@@ -2,13 +2,14 @@
  * `keys move NAME --plan PLAN`: another plan for the same key, with the same value. API Gateway takes a key in one plan
  * of a stage, so the key opens nothing for the moment between two calls; when the second fails it is put back.
  */
-import { usagePlanKeys } from '../../../lambda/aws/usage-plan-keys';
+import { ConflictException } from '@aws-sdk/client-api-gateway';
 import type { Context } from '../context';
 import { findDeployment, stageOf } from '../deployment';
 import { explain, OperatorError } from '../operator-error';
 import { type Plan, readAccount } from './account';
 import { findKey, type KeyName } from './find-key';
 import { choosePlans } from './plans';
+import { joinPlan, leavePlan } from './provision';
 
 export async function moveKey(context: Context, wanted: KeyName, planName: string): Promise<void> {
   const deployment = await findDeployment(context);
@@ -46,14 +47,12 @@ export async function moveKey(context: Context, wanted: KeyName, planName: strin
 }
 
 async function change(context: Context, keyId: string, left: readonly Plan[], plan: Plan): Promise<void> {
-  const members = usagePlanKeys(context.gateway);
-  const memberOf = ({ id }: Plan) => ({ KeyId: keyId, UsagePlanId: id });
   try {
-    for (const old of left) await members.remove(memberOf(old));
-    await members.add(memberOf(plan));
+    for (const old of left) await leavePlan(context, keyId, old);
+    await joinPlan(context, keyId, plan);
   } catch (cause) {
     try {
-      for (const old of left) await members.add(memberOf(old));
+      for (const old of left) await unlessMember(joinPlan(context, keyId, old));
     } catch (error) {
       throw new OperatorError(
         `The move failed: ${explain(cause)}. Putting the key back failed too: ${explain(error)}. It may be in no plan ` +
@@ -61,5 +60,14 @@ async function change(context: Context, keyId: string, left: readonly Plan[], pl
       );
     }
     throw cause;
+  }
+}
+
+/** A call that failed may have been carried out: then the key is in a plan already, this one or the new one. */
+async function unlessMember(joining: Promise<void>): Promise<void> {
+  try {
+    await joining;
+  } catch (error) {
+    if (!(error instanceof ConflictException)) throw error;
   }
 }

@@ -7,6 +7,7 @@ import {
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
+  DeleteUsagePlanKeyCommand,
   TagResourceCommand,
   UpdateApiKeyCommand,
 } from '@aws-sdk/client-api-gateway';
@@ -83,6 +84,10 @@ export async function removeKey(context: Context, deployment: Deployment, id: st
 
 export async function joinPlan({ gateway }: Context, keyId: string, plan: Plan): Promise<void> {
   await gateway.send(new CreateUsagePlanKeyCommand({ usagePlanId: plan.id, keyId, keyType: 'API_KEY' }));
+}
+
+export async function leavePlan({ gateway }: Context, keyId: string, plan: Plan): Promise<void> {
+  await gateway.send(new DeleteUsagePlanKeyCommand({ usagePlanId: plan.id, keyId }));
 }
 
 export async function setEnabled(context: Context, keyId: string, enabled: boolean): Promise<void> {

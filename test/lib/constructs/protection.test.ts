@@ -42,7 +42,7 @@ describe('the firewall', () => {
     for (const { OverrideAction } of managed) expect(OverrideAction).toEqual({ None: {} });
   });
 
-  it('limits one address and the length of requests, and counts, not refuses, large bodies', () => {
+  it('limits one address and the length of requests, and only counts what a body may well hold', () => {
     const statement = (name: string) => rulesOf(Api).find(rule => rule.Name === name)?.Statement;
     expect(statement('rate-of-one-address')).toEqual({
       RateBasedStatement: { AggregateKeyType: 'IP', Limit: 100 },
@@ -55,7 +55,12 @@ describe('the firewall', () => {
     }
     expect(statement('AWSManagedRulesCommonRuleSet')).toMatchObject({
       ManagedRuleGroupStatement: {
-        RuleActionOverrides: [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }],
+        RuleActionOverrides: [
+          'SizeRestrictions_BODY',
+          'CrossSiteScripting_BODY',
+          'GenericLFI_BODY',
+          'GenericRFI_BODY',
+        ].map(Name => ({ Name, ActionToUse: { Count: {} } })),
       },
     });
   });

@@ -1,0 +1,9 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+
+const client = new CloudFormationClient({ maxAttempts: 8 });
+
+/** Whether a stack goes back to what it was, after an update that failed. */
+export async function rollsBack(stackId: string): Promise<boolean> {
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackId }));
+  return Stacks?.[0]?.StackStatus === 'UPDATE_ROLLBACK_IN_PROGRESS';
+}
