@@ -1,6 +1,7 @@
 /**
- * The environments of one function: warm ones are used again, the one used last first; a busy one whose invocations
- * are short takes a few calls ahead; more are started when calls wait; idle ones end after a while. With reserved concurrency a call too many is refused, without it waits.
+ * The environments of one function: warm ones are used again, the one used last first; a busy one whose invocations are
+ * short takes a few calls ahead; more are started when calls wait; idle ones end after a while. With reserved concurrency
+ * a call too many is refused, without it waits.
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
