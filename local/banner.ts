@@ -16,7 +16,7 @@ export function banner(run: LocalRun): string {
     lines.push(
       `    ${value}  plan ${plan}${tenant === '' ? '' : `, tenant ${tenant}`}${disabled ? ', disabled' : ''}`,
     );
-  if (run.tokens.length > 0) lines.push('', '  Tokens of the user pools are in .local/ready.json');
+  if (run.tokens.length > 0) lines.push('', '  Tokens to call with are in .local/ready.json');
   const example = exampleRequest(run);
   if (example !== undefined) lines.push('', '  Try', `    ${example}`);
   if (run.unsupported.length > 0) lines.push('', '  Not served locally');

@@ -1,8 +1,9 @@
 /** A request to copy that works: a job where the API takes jobs, else the API's first method without parameters. */
+import { enabledKey } from './key-access';
 import type { LocalRun } from './start';
 import type { MethodModel, RestApiModel } from './template/rest-api-model';
 
-type Example = Pick<LocalRun, 'model' | 'apis' | 'keys' | 'credentials'>;
+type Example = Pick<LocalRun, 'model' | 'apis' | 'keys' | 'credentials' | 'tokens'>;
 
 export function exampleRequest(run: Example): string | undefined {
   const [api] = run.model.apis;
@@ -18,7 +19,8 @@ export function exampleRequest(run: Example): string | undefined {
     ...(method ? credentialsFor(method, api, run) : []),
     ...(submit ? [`-H 'content-type: application/json' -d '{"name":"new_job_xyz"}'`] : []),
   ];
-  return ['curl', ...options, `${url}${method?.path ?? '/'}`].join(' ');
+  const query = method ? identity(method, api, run.tokens).parameters : [];
+  return ['curl', ...options, withQuery(`${url}${method?.path ?? '/'}`, query)].join(' ');
 }
 
 /** An API whose own endpoint is disabled answers under its custom domain only, which comes as the Host header. */
@@ -39,9 +41,9 @@ function addressOf(
 function credentialsFor(
   method: MethodModel,
   api: RestApiModel,
-  { keys, model, credentials }: Example,
+  { keys, model, credentials, tokens }: Example,
 ): string[] {
-  const key = keys.find(({ plan, disabled }) => plan !== '' && !disabled)?.value;
+  const key = enabledKey(keys)?.value;
   const { accessKeyId, secretAccessKey } = credentials;
   const token = method.authorizationScopes.length > 0 ? 'accessToken' : 'idToken';
   return [
@@ -50,15 +52,41 @@ function credentialsFor(
       ? [`--aws-sigv4 aws:amz:${model.region}:execute-api --user ${accessKeyId}:${secretAccessKey}`]
       : []),
     ...(method.authorizationType === 'COGNITO_USER_POOLS'
-      ? [`-H "Authorization: $(node -p 'require("./.local/ready.json").tokens[0].${token}')"`]
+      ? [`-H "Authorization: ${issued(`tokens[0].${token}`)}"`]
       : []),
-    ...identityHeaders(method, api).map(name => `-H "${name}: $TOKEN"`),
+    ...identity(method, api, tokens).headers.map(([name, value]) => `-H "${name}: ${value}"`),
   ];
 }
 
-/** Where a Lambda authorizer looks for what only its issuer can give. */
-function identityHeaders({ authorizationType, authorizerId }: MethodModel, api: RestApiModel): string[] {
-  if (authorizationType !== 'CUSTOM') return [];
-  const { identitySource = '' } = api.authorizers.find(({ id }) => id === authorizerId) ?? {};
-  return [...identitySource.matchAll(/method\.request\.header\.([\w-]+)/g)].flatMap(([, name]) => name ?? []);
+interface Identity {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly parameters: readonly (readonly [name: string, value: string])[];
+}
+
+function withQuery(address: string, parameters: Identity['parameters']): string {
+  const query = parameters.map(([name, value]) => `${name}=${value}`).join('&');
+  return query === '' ? address : `"${address}?${query}"`;
+}
+
+/** Where a Lambda authorizer looks, and the token that a run has for it; otherwise only its issuer can give one. */
+function identity(method: MethodModel, api: RestApiModel, tokens: Example['tokens']): Identity {
+  const authorizer = api.authorizers.find(({ id }) => id === method.authorizerId);
+  if (method.authorizationType !== 'CUSTOM' || !authorizer) return { headers: [], parameters: [] };
+  const { uri = '', identitySource = '', identityValidationExpression: expression } = authorizer;
+  const own = tokens.findIndex(token => 'functionArn' in token && uri.includes(token.functionArn));
+  const token = own < 0 ? '$TOKEN' : issued(`tokens[${own}].token`);
+  // A token alone must be all that the authorizer's expression knows before it goes without its scheme.
+  const bare = own < 0 || (expression !== undefined && !new RegExp(expression).test('Bearer a.b.c'));
+  const at = (place: string) =>
+    [...identitySource.matchAll(new RegExp(`method\\.request\\.${place}\\.([\\w-]+)`, 'g'))].flatMap(
+      ([, name]) => name ?? [],
+    );
+  return {
+    headers: at('header').map(name => [name, bare ? token : `Bearer ${token}`]),
+    parameters: at('querystring').map(name => [name, token]),
+  };
+}
+
+function issued(path: string): string {
+  return `$(node -p 'require("./.local/ready.json").${path}')`;
 }

@@ -13,6 +13,11 @@ export interface ApiKeyAccess {
   readonly disabled?: true;
 }
 
+/** The first key whose calls a plan lets through. */
+export function enabledKey(keys: readonly ApiKeyAccess[]): ApiKeyAccess | undefined {
+  return keys.find(({ plan, disabled }) => plan !== '' && !disabled);
+}
+
 export function describeKeys({ apiKeys, usagePlans }: Model): ApiKeyAccess[] {
   return apiKeys.map(({ id, name, value, enabled, tags }) => ({
     name,

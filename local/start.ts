@@ -7,18 +7,19 @@ import { type Clock, systemClock } from './clock';
 import { answerControl } from './control/usage-plans';
 import { connectEvents } from './events';
 import { startFunctions } from './functions';
-import { issueLocalTokens } from './gateway/authorize/local-tokens';
+import { issueLocalTokens, type LocalToken } from './gateway/authorize/local-tokens';
 import type { ServedApi } from './gateway/listen/api-listeners';
 import { type GatewayOptions, startGateway } from './gateway/server';
 import { startTraceDaemon } from './gateway/trace/daemon';
 import { TraceStore } from './gateway/trace/trace-store';
-import { type ApiKeyAccess, describeKeys } from './key-access';
+import { type ApiKeyAccess, describeKeys, enabledKey } from './key-access';
 import { serviceVariables, unservedEndpoints } from './services/addresses';
 import { localCredentials } from './services/objects/presigned';
 import { provision, type ServiceEndpoints } from './services/provision';
 import { needsServices, type Services, startServices } from './services/services';
 import { loadModel } from './template/load';
 import type { Model, Unsupported } from './template/model';
+import { type IssuedToken, TokenIssuer } from './tokens/token-issuer';
 import { traceRecorder } from './trace-files';
 import { bindUpstreams } from './upstreams/environment';
 import { startUpstreams } from './upstreams/start';
@@ -57,8 +58,8 @@ export interface LocalRun {
   readonly services: ServiceEndpoints | undefined;
   readonly unsupported: readonly Unsupported[];
   readonly model: Model;
-  /** For methods that a Cognito user pool guards. */
-  readonly tokens: Awaited<ReturnType<typeof issueLocalTokens>>['tokens'];
+  /** For methods that a Cognito user pool or an authorizer of ours guards. */
+  readonly tokens: readonly (LocalToken | IssuedToken)[];
   /** The latest requests' traces. */
   readonly traces: TraceStore;
   /** Starts environments ahead of the first calls. */
@@ -107,10 +108,12 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
   const record = traceRecorder(traces, options.traceDirectory);
   const daemon = await startTraceDaemon(record);
   closers.push(daemon.close);
+  const issuer = new TokenIssuer({ clock, report });
+  closers.push(() => issuer.close());
   const functionsOf = (current: Model) =>
-    bindUpstreams(current.functions, current.vpcLinks, upstreams.byLink);
+    issuer.bind(bindUpstreams(current.functions, current.vpcLinks, upstreams.byLink));
   const functions = await startFunctions({
-    functions: functionsOf(model),
+    functions: await functionsOf(model),
     region: model.region,
     variables: {
       ...serviceVariables(endpoints),
@@ -161,7 +164,10 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
     },
     credentials: localCredentials,
     services: services?.endpoints,
-    tokens: cognito.tokens,
+    get tokens() {
+      const issued = issuer.tokens(model.functions, enabledKey(describeKeys(model))?.value);
+      return [...cognito.tokens, ...issued];
+    },
     traces,
     get unsupported() {
       return [...model.unsupported, ...gateway.unsupported, ...events.unsupported];
@@ -174,7 +180,7 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
       const next = load(assembly, endpoints.queues);
       if (services) await provision(next, endpoints);
       await events.stop();
-      await functions.replace(functionsOf(next));
+      await functions.replace(await functionsOf(next));
       await gateway.replaceModel(next);
       model = next;
       events = await connect(next);

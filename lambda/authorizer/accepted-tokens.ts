@@ -2,7 +2,8 @@
 export interface AcceptedTokens {
   readonly issuer: string;
   readonly audience: readonly string[];
-  readonly jwksUrl?: string;
+  /** Where the issuer publishes its keys. */
+  readonly jwksUrl: string;
   readonly algorithm: string;
   readonly tenantClaim: string;
   readonly usageKeyClaim?: string;
@@ -14,11 +15,12 @@ export interface AcceptedTokens {
 /** Undefined for what is not such JSON. */
 export function acceptedTokens(value: unknown): AcceptedTokens | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { issuer, audience, algorithm, tenantClaim, clockToleranceSeconds, identitySources } =
+  const { issuer, audience, jwksUrl, algorithm, tenantClaim, clockToleranceSeconds, identitySources } =
     value as Partial<AcceptedTokens>;
   const complete =
     typeof issuer === 'string' &&
     Array.isArray(audience) &&
+    typeof jwksUrl === 'string' &&
     typeof algorithm === 'string' &&
     typeof tenantClaim === 'string' &&
     typeof clockToleranceSeconds === 'number' &&

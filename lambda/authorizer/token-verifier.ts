@@ -17,8 +17,7 @@ type Unverified = ReturnType<typeof decomposeUnverifiedJwt>;
  * Current Practices"; RFC 7515, section 4.1.11).
  */
 export function tokenVerifier(accepted: AcceptedTokens, now: () => number = Date.now): VerifyToken {
-  const { issuer, audience, clockToleranceSeconds } = accepted;
-  const jwksUri = accepted.jwksUrl ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`;
+  const { issuer, audience, jwksUrl: jwksUri, clockToleranceSeconds } = accepted;
   const keys = new IssuerKeys(jwksUri, now);
   const verifier = JwtVerifier.create({
     issuer,

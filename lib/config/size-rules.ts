@@ -1,4 +1,5 @@
 /** Rules over how much a stage config may ask for before a function or a stack can no longer hold it. */
+import { completeJwt } from './authorization/jwt';
 import { type Rule, refuse } from './check';
 import type { StageConfig } from './stage-config';
 
@@ -27,10 +28,17 @@ const fitsEnvironment: Rule<StageConfig> = (config, _path, report) => {
 /** The same limit, of our authorizer's own environment. */
 const tokensFit: Rule<StageConfig> = ({ authorization }, _path, report) => {
   const jwt = authorization?.mode === 'lambda' ? authorization.jwt : undefined;
-  if (size(jwt) <= 3000) return;
+  if (!jwt || size(completeJwt(jwt)) <= 3000) return;
   const allowed = '3000 bytes as JSON';
   const what = 'is more than the environment of a function holds';
-  refuse(report, 'authorization.jwt', what, size(jwt), allowed, 'leave audiences out, or shorten them');
+  refuse(
+    report,
+    'authorization.jwt',
+    what,
+    size(completeJwt(jwt)),
+    allowed,
+    'leave audiences out, or shorten them',
+  );
 };
 
 function size(part: object | undefined): number {

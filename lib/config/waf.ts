@@ -1,5 +1,5 @@
 import { firewallRangesCheck } from './addresses';
-import { fields, number, oneOf } from './check';
+import { fields, number, oneOf, type Rule, refuse } from './check';
 import { items } from './lists';
 
 /** Groups that need no settings of their own (AWS WAF developer guide, "AWS Managed Rules rule groups list"). */
@@ -51,9 +51,29 @@ export const wafDefaults = {
   allow: [],
   deny: [],
 } as const satisfies WafConfig;
-export const wafCheck = fields<WafConfig>({
-  managedRules: items(oneOf(managedGroups)),
-  rateLimitPerIp: number({ minimum: 10, maximum: 2_000_000_000, unit: 'requests in five minutes' }),
-  allow: firewallRangesCheck,
-  deny: firewallRangesCheck,
-});
+
+const allowedOrDenied: Rule<WafConfig> = ({ allow = [], deny = [] }, path, report) => {
+  const allowed = new Set(allow);
+  deny.forEach((range, index) => {
+    if (!allowed.has(range)) return;
+    const remedy = 'remove it from waf.allow or from waf.deny';
+    refuse(
+      report,
+      `${path}.deny[${index}]`,
+      'is allowed as well',
+      range,
+      'a range in one of the lists',
+      remedy,
+    );
+  });
+};
+
+export const wafCheck = fields<WafConfig>(
+  {
+    managedRules: items(oneOf(managedGroups)),
+    rateLimitPerIp: number({ minimum: 10, maximum: 2_000_000_000, unit: 'requests in five minutes' }),
+    allow: firewallRangesCheck,
+    deny: firewallRangesCheck,
+  },
+  allowedOrDenied,
+);

@@ -10,14 +10,14 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type Authorization, environment } from '../../contract/environment';
 import type { Route } from '../../contract/routes';
 import type { Stage } from '../config';
 import { modeOf } from '../config/authorization';
 import { type CognitoAuthorization, cognitoAuthorizationDefaults } from '../config/authorization/cognito';
-import { jwtDefaults } from '../config/authorization/jwt';
+import { completeJwt } from '../config/authorization/jwt';
 import { type LambdaAuthorization, lambdaAuthorizationDefaults } from '../config/authorization/lambda';
 import { routeName } from '../config/routes';
 import { acknowledge } from './acknowledge';
@@ -146,6 +146,8 @@ export class ApiAuthorization extends Construct {
 export function connectTokens(fn: LambdaFunction, { authorization }: Pick<Stage, 'authorization'>): void {
   if (authorization.mode !== 'lambda' || !authorization.jwt) return;
   const { identitySources } = { ...lambdaAuthorizationDefaults, ...authorization };
-  const tokens = { ...jwtDefaults, ...authorization.jwt, identitySources };
+  const tokens = { ...completeJwt(authorization.jwt), identitySources };
   fn.addEnvironment(environment.acceptedTokens, JSON.stringify(tokens));
+  // Where a local run finds which tokens it may issue in the issuer's place.
+  (fn.node.defaultChild as CfnFunction).addMetadata('jobgate:accepted-tokens', environment.acceptedTokens);
 }

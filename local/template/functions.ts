@@ -14,7 +14,7 @@ export function readFunction(
   resource: Resource,
   everything: readonly Resource[],
 ): FunctionModel | NotServed {
-  const { properties, logicalId } = resource;
+  const { properties, logicalId, metadata } = resource;
   const { ref: name } = scope.identify(logicalId);
   const arn = scope.arn(logicalId);
   const started =
@@ -37,6 +37,7 @@ export function readFunction(
     tracing: record(properties['TracingConfig'])['Mode'] === 'Active' ? 'Active' : 'PassThrough',
     deadLetterArn: text(record(properties['DeadLetterConfig'])['TargetArn']),
     logGroupName: text(record(properties['LoggingConfig'])['LogGroup']) ?? `/aws/lambda/${name}`,
+    acceptedTokensVariable: text(metadata['jobgate:accepted-tokens']),
     invokePermissions: readPermissions(arn, name, everything),
     asynchronous: readAsynchronous(arn, name, everything),
   };

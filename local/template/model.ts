@@ -57,6 +57,8 @@ export interface FunctionModel {
   readonly tracing: 'Active' | 'PassThrough';
   readonly deadLetterArn?: string;
   readonly logGroupName: string;
+  /** Names the variable that tells which tokens the function accepts, from the metadata `jobgate:accepted-tokens`. */
+  readonly acceptedTokensVariable?: string;
   /** ARNs of the REST APIs' methods that may invoke this function, with their wildcards. */
   readonly invokePermissions: readonly { readonly principal: string; readonly sourceArn?: string }[];
   /** Destinations and limits of asynchronous invocations (`AWS::Lambda::EventInvokeConfig`). */

@@ -72,6 +72,13 @@ test('a token lets its tenant in, and nobody else sees what it submitted', async
   expect((await call(`/jobs/${body.id}`, bearer(token(claims({ org: 'umbrella' }))))).status).toBe(404);
 });
 
+test("the run's own token lets in, too", async () => {
+  const { tenant, token: own = '' } = ready.tokens?.[0] ?? {};
+  const { status, body } = await call('/jobs', bearer(own), { name: 'of the run' });
+  expect([status, tenant]).toEqual([201, 'local']);
+  expect((await call(`/jobs/${body.id}`, bearer(token(claims({ org: 'local' }))))).status).toBe(200);
+});
+
 test.each([
   ['without a token', 401, () => key()],
   ['with a token and no key', 403, () => ({ Authorization: `Bearer ${token(claims())}` })],

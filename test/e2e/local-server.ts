@@ -13,6 +13,7 @@ export interface Ready {
   readonly pid: number;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly services: Readonly<Record<'dynamodb' | 'sqs' | 'sns' | 's3', string>>;
+  readonly tokens?: readonly { tenant: string; token: string }[];
   readonly keys: readonly { name: string; plan: string; tenant: string; id: string; value: string }[];
 }
 

@@ -7,9 +7,14 @@ interface Given {
   readonly api?: object;
   readonly path?: string;
   readonly keyEnabled?: boolean;
+  /** The run has a token for the authorizer. */
+  readonly issued?: boolean;
+  readonly authorizer?: object;
 }
 
-function exampleOf({ method, api, path = 'jobs', keyEnabled = true }: Given): string | undefined {
+const functionArn = 'arn:aws:lambda:us-east-1:0:function:f';
+
+function exampleOf({ method, api, path = 'jobs', keyEnabled = true, ...given }: Given): string | undefined {
   const model = stackModel({
     Resources: {
       Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api', ...api } },
@@ -38,8 +43,8 @@ function exampleOf({ method, api, path = 'jobs', keyEnabled = true }: Given): st
           Name: 'tokens',
           Type: 'REQUEST',
           IdentitySource: 'method.request.header.X-Token,method.request.querystring.tenant',
-          AuthorizerUri:
-            'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:0:function:f/invocations',
+          AuthorizerUri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+          ...given.authorizer,
         },
       },
       Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'dev' } },
@@ -71,7 +76,8 @@ function exampleOf({ method, api, path = 'jobs', keyEnabled = true }: Given): st
   if (!served) throw new Error('no API');
   const apis = [{ apiId: served.id, name: served.name, stage: 'dev', url: 'http://127.0.0.1:3000/dev' }];
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return exampleRequest({ model, apis, keys: describeKeys(model), credentials });
+  const tokens = given.issued ? [{ functionArn, issuer: 'i', tenant: 'local', token: 'a.b.c' }] : [];
+  return exampleRequest({ model, apis, keys: describeKeys(model), credentials, tokens });
 }
 
 const job = `-H 'content-type: application/json' -d '{"name":"new_job_xyz"}'`;
@@ -106,6 +112,30 @@ test('a signature or a token is part of it where the method asks for one', () =>
 test('a token that a Lambda authorizer reads has its place in it', () => {
   const authorizer = { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } };
   expect(exampleOf({ method: authorizer })).toContain('-H "X-Token: $TOKEN"');
+});
+
+test('a token that the run issued is read from where it stands', () => {
+  const method = { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } };
+  const token = `$(node -p 'require("./.local/ready.json").tokens[0].token')`;
+  const example = exampleOf({ method, issued: true });
+  expect(example).toContain(`-H "X-Token: Bearer ${token}"`);
+  expect(example).toContain(`/jobs?tenant=${token}"`);
+});
+
+test('a scheme goes before a token unless the authorizer knows none', () => {
+  const method = { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } };
+  const of = (IdentityValidationExpression: string) =>
+    exampleOf({
+      method,
+      issued: true,
+      authorizer: {
+        Type: 'TOKEN',
+        IdentitySource: 'method.request.header.X-Token',
+        IdentityValidationExpression,
+      },
+    });
+  expect(of('^Bearer [-0-9a-zA-Z._]+$')).toContain('-H "X-Token: Bearer $(');
+  expect(of('^[-0-9a-zA-Z._]+$')).toContain('-H "X-Token: $(');
 });
 
 test('another API is called by its first method without parameters', () => {

@@ -35,6 +35,12 @@ export interface JwtConfig {
 }
 
 export const jwtDefaults = { algorithm: 'RS256', tenantClaim: 'sub', clockToleranceSeconds: 30 } as const;
+
+/** With every default filled in, as the authorizer reads it. */
+export function completeJwt(jwt: JwtConfig) {
+  return { ...jwtDefaults, jwksUrl: `${jwt.issuer.replace(/\/$/, '')}/.well-known/jwks.json`, ...jwt };
+}
+
 /** An issuer on this machine may do without TLS, for local runs. */
 const url: Check = (value, path, report) =>
   (typeof value === 'string' &&

@@ -2,11 +2,9 @@
  * Stands in for Cognito in a local run: signs, with a key made at its start, the tokens that a user of each pool would
  * get from it. Access tokens have every scope that a method of the APIs asks for.
  */
-import { generateKeyPair, sign } from 'node:crypto';
-import { promisify } from 'node:util';
-import type { Jwks } from 'aws-jwt-verify/jwk';
 import type { Model } from '../../template/model';
 import type { UserPoolModel } from '../../template/rest-api-model';
+import { newSigningKey } from '../../tokens/signing-key';
 import type { Clock } from '../exchange';
 import { type CognitoPorts, issuerOf, poolsOf } from './cognito';
 
@@ -23,7 +21,6 @@ export interface LocalTokens {
   readonly tokens: readonly LocalToken[];
 }
 
-const keyId = 'local';
 const user = { sub: '11111111-2222-4333-8444-555555555555', username: 'local' };
 const lifetimeSeconds = 7 * 24 * 3600;
 
@@ -39,18 +36,12 @@ export async function issueLocalTokens(
     ]),
   );
   if (pools.size === 0) return { jwks: () => ({ keys: [] }), tokens: [] };
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-  const key = { ...publicKey.export({ format: 'jwk' }), kty: 'RSA', kid: keyId, alg: 'RS256', use: 'sig' };
-  const keys: Jwks = { keys: [key] };
-  const signed = (claims: object): string => {
-    const content = [{ alg: 'RS256', kid: keyId }, claims].map(encoded).join('.');
-    return `${content}.${sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url')}`;
-  };
+  const { jwk, signed } = await newSigningKey('RS256');
   const scopes = apis.flatMap(({ methods }) => methods.flatMap(method => method.authorizationScopes));
   const scope = [...new Set(scopes)].join(' ');
   const now = Math.floor(clock.now() / 1000);
   return {
-    jwks: () => keys,
+    jwks: () => ({ keys: [jwk] }),
     tokens: [...pools.values()].flatMap(pool =>
       clientsOf(pool).map(clientId => ({
         userPoolArn: pool.arn,
@@ -80,8 +71,4 @@ function clientsOf({ clientIds }: UserPoolModel): readonly string[] {
 
 function claimsOf(pool: UserPoolModel, now: number): object {
   return { sub: user.sub, iss: issuerOf(pool), auth_time: now, iat: now, exp: now + lifetimeSeconds };
-}
-
-function encoded(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

@@ -20,6 +20,7 @@ function decider(own: Partial<AcceptedTokens> = {}, clock?: { readonly now: numb
   const accepted: AcceptedTokens = {
     issuer: issuer.url,
     audience: ['jobs'],
+    jwksUrl: `${issuer.url}/.well-known/jwks.json`,
     algorithm: 'RS256',
     tenantClaim: 'org',
     clockToleranceSeconds: 30,

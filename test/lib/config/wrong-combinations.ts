@@ -53,6 +53,12 @@ export const combinationMistakes: Readonly<Record<string, Mistake>> = {
     received: '0.0.0.0/0',
     allowed: /\/1 or more/,
   },
+  'a range that the firewall both lets pass and refuses': {
+    config: { waf: { allow: ['10.0.0.0/8', '11.0.0.0/8'], deny: ['198.51.100.0/24', '11.0.0.0/8'] } },
+    path: 'waf.deny[1]',
+    received: '11.0.0.0/8',
+    allowed: /one of the lists/,
+  },
   'a group of rules that AWS does not have': {
     config: { waf: { managedRules: ['AWSManagedRulesCommonRulesSet'] } },
     path: 'waf.managedRules[0]',

@@ -89,6 +89,7 @@ describe('mode lambda', () => {
     });
     expect(JSON.parse(String(environmentOf(template, 'authorizer.handler')?.ACCEPTED_TOKENS))).toEqual({
       ...jwt,
+      jwksUrl: 'https://login.example.com/.well-known/jwks.json',
       algorithm: 'RS256',
       tenantClaim: 'sub',
       clockToleranceSeconds: 30,
