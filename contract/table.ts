@@ -41,7 +41,7 @@ export function jobItemPk(tenant: string, jobId: string): string {
   return `${tenant}#${jobId}`;
 }
 
-/** Key of the item that says whose an API key is, for keys that the stage config does not name. */
+/** Key of the item that says whose an API key is, which goes before what the stage config says of the key. */
 export function keyItemPk(apiKeyId: string): string {
   return `#key#${apiKeyId}`;
 }
@@ -73,3 +73,11 @@ export interface KeyItem {
 
 /** What the tenant of an API key may be called. No colon: with one in front stand the tenants of other identities. */
 export const tenantPattern = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,127}$/;
+
+/** What stands, with a colon, in front of the tenants of callers who are known otherwise than by their API key. */
+export const tenantPrefixes = { iam: 'iam', lambda: 'jwt', cognito: 'cognito' } as const;
+
+/** What any tenant may be called: what keys of the table, of the bucket and of fair queues can all hold. */
+export const anyTenantPattern = new RegExp(
+  `^(?=.{1,128}$)(?:(?:${Object.values(tenantPrefixes).join('|')}):[\\w.:@|=,+-]+|[A-Za-z0-9][A-Za-z0-9._@-]*)$`,
+);

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Authorization, AuthorizationMode } from '../../contract/environment';
+import { anyTenantPattern, tenantPrefixes } from '../../contract/table';
 import { DomainError } from '../core/domain-error';
 
 export interface TenantDirectory {
@@ -12,7 +13,7 @@ export type TenantOf = (event: APIGatewayProxyEvent) => Promise<string | undefin
 
 /**
  * Knows callers as the stage says for the route that they call. Tenants of different modes never meet: all but those
- * of API keys have the mode's name in front, which keys' tenants cannot have.
+ * of API keys have the mode's prefix in front, which keys' tenants cannot have.
  */
 export function tenantsByAuthorization(
   { default: usual, routes = {}, tenantClaim = 'sub' }: Authorization,
@@ -21,7 +22,7 @@ export function tenantsByAuthorization(
   const found: Readonly<Record<AuthorizationMode, TenantOf>> = {
     none: ofKey,
     iam: async ({ requestContext: { identity } }) => named('iam', identity.accountId, identity.user),
-    lambda: async ({ requestContext }) => named('jwt', textOf(requestContext.authorizer?.['tenant'])),
+    lambda: async ({ requestContext }) => named('lambda', textOf(requestContext.authorizer?.['tenant'])),
     cognito: async ({ requestContext }) =>
       named('cognito', textOf(requestContext.authorizer?.['claims']?.[tenantClaim])),
   };
@@ -34,12 +35,12 @@ export function tenantsByAuthorization(
   };
 }
 
-/** What keys of the table, of the bucket and of fair queues can all hold. */
-const NAME = /^[\w.:@|=,+-]{1,128}$/;
-
-function named(mode: string, ...parts: readonly (string | null | undefined)[]): string | undefined {
-  const name = [mode, ...parts].join(':');
-  return parts.every(Boolean) && NAME.test(name) ? name : undefined;
+function named(
+  mode: keyof typeof tenantPrefixes,
+  ...parts: readonly (string | null | undefined)[]
+): string | undefined {
+  const name = [tenantPrefixes[mode], ...parts].join(':');
+  return parts.every(Boolean) && anyTenantPattern.test(name) ? name : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

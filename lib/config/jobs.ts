@@ -1,5 +1,5 @@
 import { entries, fields, number, text } from './check';
-import { nameCheck, tenantCheck } from './names';
+import { anyTenantCheck, nameCheck } from './names';
 
 export interface JobsConfig {
   /**
@@ -13,7 +13,8 @@ export interface JobsConfig {
    */
   readonly maximumFailures?: number;
   /**
-   * Jobs that a tenant may have at once, by tenant; `*` is for every other.
+   * Jobs that a tenant may have at once, by tenant; `*` is for every other. Tenants of tokens and signatures have how they
+   * are known in front: `jwt:acme`, `cognito:acme`, `iam:123456789012:AIDA…`.
    * @default - unlimited
    */
   readonly limits?: Readonly<Record<string, LimitsConfig>>;
@@ -61,7 +62,7 @@ export const jobsCheck = fields<JobsConfig>({
   retentionDays: number({ minimum: 1, maximum: 3650, unit: 'days' }),
   maximumFailures: number({ minimum: 1, maximum: 20, unit: 'failures' }),
   limits: entries(
-    (tenant, path, report) => tenant === '*' || tenantCheck(tenant, path, report),
+    (tenant, path, report) => tenant === '*' || anyTenantCheck(tenant, path, report),
     fields<LimitsConfig>({ unfinished: count, running: count }),
   ),
   remoteFunctions: entries(nameCheck, functionArnCheck),

@@ -1,4 +1,4 @@
-import { tenantPattern } from '../../contract/table';
+import { anyTenantPattern, tenantPattern } from '../../contract/table';
 import { type Check, refuse, text } from './check';
 
 /** Whether a host name is a zone's own or one below it. */
@@ -27,6 +27,13 @@ export const tenantCheck = text(
   tenantPattern,
   'letters, digits and . _ @ -, 128 at most, beginning with a letter or digit',
   'shorten the tenant or replace the other characters by hyphens',
+);
+
+/** A tenant of any caller, not of an API key alone. */
+export const anyTenantCheck = text(
+  anyTenantPattern,
+  'the tenant of a key, or one that tokens or signatures name, with jwt:, iam: or cognito: in front; 128 characters at most',
+  'write it as the jobs have it',
 );
 
 export const accountCheck = text(

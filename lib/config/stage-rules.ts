@@ -2,6 +2,7 @@
 import { type Rule, refuse } from './check';
 import { sizeRules } from './size-rules';
 import type { StageConfig } from './stage-config';
+import { limitsAreOfSomebody } from './tenant-rules';
 
 const authorizerGivesKey: Rule<StageConfig> = ({ keySource, authorization }, _path, report) => {
   if (keySource !== 'authorizer') return;
@@ -160,5 +161,6 @@ export const stageRules: readonly Rule<StageConfig>[] = [
   addressStays,
   privateHasNetwork,
   publicIpsOnly,
+  limitsAreOfSomebody,
   ...sizeRules,
 ];

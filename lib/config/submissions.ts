@@ -1,7 +1,7 @@
 import { schemas } from '../../contract/schemas';
 import { type Check, fields, type Report, refuse, required, text } from './check';
 import { items, unique } from './lists';
-import { nameCheck, tenantCheck } from './names';
+import { anyTenantCheck, nameCheck } from './names';
 import { isRecord } from './plain-data';
 import { fieldPath } from './right-parts';
 import { scheduleExpression } from './schedule-expression';
@@ -9,7 +9,7 @@ import { scheduleExpression } from './schedule-expression';
 export interface SubmissionTopicConfig {
   /** Name of the topic, unique in the stage. */
   readonly name: string;
-  /** Whose jobs the topic's messages become. */
+  /** Whose jobs the topic's messages become: a key's tenant, or `jwt:…`, `cognito:…` or `iam:…` for a caller's. */
   readonly tenant: string;
 }
 
@@ -23,7 +23,7 @@ export interface ScheduleConfig {
    * @default 'UTC'
    */
   readonly timeZone?: string;
-  /** Whose the job is. */
+  /** Whose the job is: a key's tenant, or `jwt:…`, `cognito:…` or `iam:…` for a caller's. */
   readonly tenant: string;
   /** What is submitted at each tick, as in the body of `POST /jobs`. */
   readonly job: { readonly name: string; readonly type?: string; readonly input?: unknown };
@@ -74,7 +74,7 @@ function length({ minLength, maxLength }: { readonly minLength: number; readonly
 const uniqueName = unique<{ readonly name: string }>(item => item.name, 'name');
 
 export const submissionTopicsCheck = items<SubmissionTopicConfig>(
-  fields<SubmissionTopicConfig>({ name: required(nameCheck), tenant: required(tenantCheck) }),
+  fields<SubmissionTopicConfig>({ name: required(nameCheck), tenant: required(anyTenantCheck) }),
   uniqueName,
 );
 
@@ -83,7 +83,7 @@ export const schedulesCheck = items<ScheduleConfig>(
     name: required(nameCheck),
     expression: required(scheduleExpression),
     timeZone,
-    tenant: required(tenantCheck),
+    tenant: required(anyTenantCheck),
     job: required(job),
   }),
   uniqueName,

@@ -1,5 +1,5 @@
 import type { SubmitJob } from '../../../contract/schemas';
-import { tenantPattern } from '../../../contract/table';
+import { anyTenantPattern } from '../../../contract/table';
 import { DomainError } from '../domain-error';
 import type { Submission } from './submit-job';
 
@@ -19,7 +19,7 @@ export function readTick(event: unknown, readBody: (body: unknown) => SubmitJob)
   if (
     typeof schedule !== 'string' ||
     typeof tenant !== 'string' ||
-    !tenantPattern.test(tenant) ||
+    !anyTenantPattern.test(tenant) ||
     Number.isNaN(time)
   ) {
     throw new DomainError(

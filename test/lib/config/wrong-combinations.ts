@@ -2,6 +2,7 @@ import type { Mistake } from './wrong-plans';
 
 const zone = { from: 'id', id: 'Z0123456789', name: 'example.com' };
 const domain = { name: 'api.example.com', zone };
+const lambda = { mode: 'lambda', jwt: { issuer: 'https://login.example.com', audience: ['jobs'] } };
 const tick = { name: 'n', expression: 'rate(1 day)', tenant: 'acme', job: { name: 'x' } };
 const budget = { monthlyDollars: 5, emails: ['ops@example.com'] };
 
@@ -163,6 +164,24 @@ export const combinationMistakes: Readonly<Record<string, Mistake>> = {
     path: 'region',
     received: undefined,
     allowed: /us-east-1/,
+  },
+  'a limit of a tenant that no token can name': {
+    config: { authorization: lambda, jobs: { limits: { acme: { running: 1 }, 'jwt:acme': { running: 1 } } } },
+    path: 'jobs.limits.acme',
+    received: 'acme',
+    allowed: /jwt:…/,
+  },
+  'a limit of a tenant of another mode': {
+    config: { jobs: { limits: { acme: { running: 1 }, 'cognito:acme': { running: 1 } } } },
+    path: 'jobs.limits["cognito:acme"]',
+    received: 'cognito:acme',
+    allowed: /a tenant of a key/,
+  },
+  'a schedule of nobody who can be told': {
+    config: { schedules: [{ ...tick, tenant: 'saml:acme' }] },
+    path: 'schedules[0].tenant',
+    received: 'saml:acme',
+    allowed: /jwt:, iam: or cognito: in front/,
   },
   'limits of more tenants than an environment holds': {
     config: {

@@ -73,6 +73,11 @@ describe('a tick of a schedule', () => {
     expect(store.jobs.size).toBe(2);
   });
 
+  test("may be of a caller's tenant that a token names", () => {
+    const event = { ...tick('2026-11-21T01:00:00Z'), tenant: 'jwt:acme' };
+    expect(readTick(event, readBody).tenant).toBe('jwt:acme');
+  });
+
   test.each([
     ['without a time', tick('soon')],
     ['with a tenant that is none', { ...tick('2026-11-21T01:00:00Z'), tenant: '#' }],
