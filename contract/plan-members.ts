@@ -7,4 +7,6 @@ export interface PlanMember {
 /** Properties of the custom resource. */
 export interface PlanMembers {
   readonly Members: readonly PlanMember[];
+  /** Ids of the stage's plans, with keys of the config or without. */
+  readonly Plans: readonly string[];
 }

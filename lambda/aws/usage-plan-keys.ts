@@ -4,13 +4,17 @@ import {
   CreateUsagePlanKeyCommand,
   DeleteUsagePlanKeyCommand,
   GetUsagePlanKeyCommand,
+  GetUsagePlanKeysCommand,
   NotFoundException,
 } from '@aws-sdk/client-api-gateway';
 import type { PlanMember } from '../../contract/plan-members';
+import type { KeysOfPlan, PlanKey } from '../core/keys/leaving-plans';
 import type { UsagePlanKeys } from '../core/keys/move-keys';
 
 /** API Gateway lets an account change few keys a second (developer guide, "Quotas"), so it is asked often. */
-export function usagePlanKeys(client = new APIGatewayClient({ maxAttempts: 8 })): UsagePlanKeys {
+export function usagePlanKeys(
+  client = new APIGatewayClient({ maxAttempts: 8 }),
+): UsagePlanKeys & { readonly of: KeysOfPlan } {
   const holds = async (member: PlanMember) =>
     (await unlessMissing(client.send(new GetUsagePlanKeyCommand(named(member))))) !== undefined;
   return {
@@ -23,6 +27,18 @@ export function usagePlanKeys(client = new APIGatewayClient({ maxAttempts: 8 }))
     },
     async remove(member) {
       await unlessMissing(client.send(new DeleteUsagePlanKeyCommand(named(member))));
+    },
+    async of(usagePlanId) {
+      const found: PlanKey[] = [];
+      let position: string | undefined;
+      do {
+        const page = new GetUsagePlanKeysCommand({ usagePlanId, limit: 500, position });
+        const keys = await unlessMissing(client.send(page));
+        // Values come along; nobody here needs them.
+        for (const { id = '', name = '' } of keys?.items ?? []) found.push({ id, name });
+        position = keys?.position;
+      } while (position !== undefined);
+      return found;
     },
   };
 }

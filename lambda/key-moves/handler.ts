@@ -4,22 +4,21 @@ import { answerCloudFormation } from '../aws/custom-resource';
 import { jsonLog, toStandardOutput } from '../aws/log';
 import { rollsBack } from '../aws/stack-status';
 import { usagePlanKeys } from '../aws/usage-plan-keys';
+import { refuseToStrandKeys } from '../core/keys/leaving-plans';
 import { moveKeys } from '../core/keys/move-keys';
 
 const keys = usagePlanKeys();
 
 type Request = CloudFormationCustomResourceEvent<PlanMembers, PlanMembers>;
 
-/** Called by CloudFormation before it puts keys into plans. Members of a new or a deleted stack are its own work. */
+/** Called by CloudFormation before it puts keys into plans and removes plans. Members of a new or a deleted stack are its own work. */
 export async function handler(event: Request, { awsRequestId: requestId }: Context): Promise<void> {
   const log = jsonLog(toStandardOutput, { requestId });
   await answerCloudFormation(event, log, async () => {
     if (event.RequestType !== 'Update') return;
-    const change = {
-      before: event.OldResourceProperties.Members,
-      after: event.ResourceProperties.Members,
-      undoing: await rollsBack(event.StackId),
-    };
-    await moveKeys(change, keys, log);
+    const { OldResourceProperties: before, ResourceProperties: after } = event;
+    const undoing = await rollsBack(event.StackId);
+    if (!undoing) await refuseToStrandKeys(before, after, keys.of);
+    await moveKeys({ before: before.Members, after: after.Members, undoing }, keys, log);
   });
 }

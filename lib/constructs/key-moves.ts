@@ -13,16 +13,19 @@ export interface KeyMovesProps {
   readonly stage: Stage;
   readonly image: ServiceImage;
   readonly key?: IKey;
-  /** Every key that a plan holds. */
+  /** Ids of all plans. */
+  readonly plans: readonly string[];
+  /** Every key of the config that a plan holds. */
   readonly members: readonly CfnUsagePlanKey[];
 }
 
 /**
  * Lets a deployment move a key to another plan: the key leaves its old plan before CloudFormation puts it into the new
- * one, because API Gateway allows a key one plan a stage. See docs/decisions/044.
+ * one, because API Gateway allows a key one plan a stage. And no plan is removed with keys of the command line in it. See
+ * docs/decisions/044.
  */
 export class KeyMoves extends Construct {
-  constructor(scope: Construct, id: string, { stage, image, key, members }: KeyMovesProps) {
+  constructor(scope: Construct, id: string, { stage, image, key, plans, members }: KeyMovesProps) {
     super(scope, id);
     const fn = new ServiceFunction(this, 'Handler', {
       stage,
@@ -35,7 +38,7 @@ export class KeyMoves extends Construct {
     });
     // A plan that has left the config has left the policy, too, when its keys leave it.
     grantUsagePlans(fn, 'A key may leave any plan, also one that is no longer in the template.', {
-      '/*/keys': ['apigateway:POST'],
+      '/*/keys': ['apigateway:GET', 'apigateway:POST'],
       '/*/keys/*': ['apigateway:GET', 'apigateway:DELETE'],
     });
     Grant.addToPrincipal({
@@ -43,7 +46,7 @@ export class KeyMoves extends Construct {
       actions: ['cloudformation:DescribeStacks'],
       resourceArns: [Stack.of(this).stackId],
     });
-    const properties: PlanMembers = { Members: members.map(named) };
+    const properties: PlanMembers = { Members: members.map(named), Plans: plans };
     const moves = new CustomResource(this, 'Members', {
       // A type that local CloudFormation endpoints know. They need not call the function: a new stack moves no key.
       resourceType: 'Custom::AWS',

@@ -27,12 +27,14 @@ export interface UsagePlansProps {
 
 /** Who may call how much: each plan opens the API's stage to its keys. */
 export class UsagePlans extends Construct {
+  /** Ids of the plans. */
+  readonly plans: readonly string[];
   /** Every key that a plan holds. */
   readonly members: readonly CfnUsagePlanKey[];
 
   constructor(scope: Construct, id: string, { stage, restApi, methods, keys }: UsagePlansProps) {
     super(scope, id);
-    for (const config of stage.plans) {
+    this.plans = stage.plans.map(config => {
       const plan = new UsagePlan(this, config.name, {
         name: config.name,
         description: describe(stage, config.description),
@@ -44,7 +46,8 @@ export class UsagePlans extends Construct {
       });
       openOtherStages(plan, config);
       for (const key of config.keys ?? []) plan.addApiKey(keys.get(key));
-    }
+      return plan.usagePlanId;
+    });
     this.members = this.node.findAll().filter(child => child instanceof CfnUsagePlanKey);
   }
 }

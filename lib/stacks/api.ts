@@ -49,11 +49,11 @@ export class ApiStack extends Stack {
     });
     const { restApi } = api;
     this.restApi = restApi;
-    const { members } = new UsagePlans(this, 'Plans', { stage, restApi, methods: api.methods, keys });
-    if (members.length > 0) new KeyMoves(this, 'KeyMoves', { stage, image: props.image, key, members });
+    const { plans, members } = new UsagePlans(this, 'Plans', { stage, restApi, methods: api.methods, keys });
+    new KeyMoves(this, 'KeyMoves', { stage, image: props.image, key, plans, members });
 
     if (stage.waf) new WebFirewall(this, 'Firewall', { stage, waf: stage.waf, restApi, key });
-    if (stage.budget) new MonthlyBudget(this, 'Budget', { stage, budget: stage.budget });
+    if (stage.budget) new MonthlyBudget(this, 'Budget', { budget: stage.budget });
     if (stage.alarms) {
       const { jobs, notifications, remoteResults, submissions } = state;
       const queues = {

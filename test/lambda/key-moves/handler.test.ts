@@ -6,6 +6,7 @@ import {
   CreateUsagePlanKeyCommand,
   DeleteUsagePlanKeyCommand,
   GetUsagePlanKeyCommand,
+  GetUsagePlanKeysCommand,
   NotFoundException,
 } from '@aws-sdk/client-api-gateway';
 import {
@@ -55,8 +56,17 @@ const conflict = new ConflictException({ $metadata: {}, message: 'conflict' });
 
 type Request = CloudFormationCustomResourceEvent<PlanMembers, PlanMembers>;
 
-async function call(RequestType: Request['RequestType'], before: PlanMember, after: PlanMember) {
-  const properties = (member: PlanMember) => ({ ServiceToken: 'arn', Members: [member] });
+async function call(
+  RequestType: Request['RequestType'],
+  before: PlanMember,
+  after: PlanMember,
+  remaining?: string[],
+) {
+  const properties = (member: PlanMember, plans = ['free', 'pro']) => ({
+    ServiceToken: 'arn',
+    Members: [member],
+    Plans: plans,
+  });
   const { port } = bucket.address() as AddressInfo;
   const request = {
     RequestType,
@@ -65,7 +75,7 @@ async function call(RequestType: Request['RequestType'], before: PlanMember, aft
     RequestId: 'request',
     LogicalResourceId: 'Members',
     PhysicalResourceId: 'Members',
-    ResourceProperties: properties(after),
+    ResourceProperties: properties(after, remaining),
     OldResourceProperties: properties(before),
   };
   await handler(request as unknown as Request, { awsRequestId: 'id' } as Context);
@@ -125,6 +135,39 @@ describe('the function that moves keys', () => {
     expect(await call('Update', inPro, inFree)).toEqual([
       { ...success, Status: 'FAILED', Reason: 'conflict' },
     ]);
+  });
+
+  it('fails where a plan leaves with keys of the command line in it, before it moves any', async () => {
+    stackIs('UPDATE_IN_PROGRESS');
+    const page = { usagePlanId: 'free', limit: 500 };
+    gateway
+      .on(GetUsagePlanKeysCommand, page)
+      .resolves({ items: [{ id: 'ann', name: 'ann', value: 'secret' }], position: 'next' })
+      .on(GetUsagePlanKeysCommand, { ...page, position: 'next' })
+      .resolves({ items: [{ id: 'k-7', name: 'customer', value: 'secret' }] });
+    const [answer] = await call('Update', inFree, inPro, ['pro']);
+    expect(answer).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringContaining('customer (k-7). Leave it in'),
+    });
+    expect(JSON.stringify(answer)).not.toContain('secret');
+    expect(gateway.commandCalls(DeleteUsagePlanKeyCommand)).toHaveLength(0);
+  });
+
+  it('lets a plan leave whose keys are all of the config, or that is gone already', async () => {
+    stackIs('UPDATE_IN_PROGRESS');
+    gateway
+      .on(GetUsagePlanKeysCommand)
+      .resolvesOnce({ items: [{ id: 'ann', name: 'ann' }] })
+      .rejects(missing);
+    expect(await call('Update', inFree, inPro, ['pro'])).toEqual([success]);
+    expect(await call('Update', inFree, inPro, ['pro'])).toEqual([success, success]);
+  });
+
+  it('asks nothing of a plan that leaves when an update is undone', async () => {
+    stackIs('UPDATE_ROLLBACK_IN_PROGRESS');
+    expect(await call('Update', inPro, inFree, ['free'])).toEqual([success]);
+    expect(gateway.commandCalls(GetUsagePlanKeysCommand)).toHaveLength(0);
   });
 
   it('tells CloudFormation what went wrong, which waits for an answer otherwise', async () => {

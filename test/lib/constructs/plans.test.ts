@@ -58,6 +58,7 @@ describe('usage plans', () => {
 
 describe('a key that moves to another plan', () => {
   interface MovesProperties {
+    readonly Plans: readonly { readonly Ref: string }[];
     readonly Members: readonly {
       readonly KeyId: { readonly Ref: string };
       readonly UsagePlanId: { readonly Ref: string };
@@ -89,8 +90,11 @@ describe('a key that moves to another plan', () => {
     expect(keyIds(moved)).toEqual(keyIds([free, pro]));
   });
 
-  it('needs nothing in a stage whose keys are all made later', () => {
-    expect(moves(synthesize({ plans: [{ name: 'free' }] }).Api)).toEqual([]);
+  it('is told of every plan, because keys that are made later are in no template', () => {
+    const { Api } = synthesize({ plans: [{ name: 'free' }, pro] });
+    const [, { Properties }] = moves(Api)[0]!;
+    const plans = Object.keys(resources(Api, 'AWS::ApiGateway::UsagePlan'));
+    expect(Properties.Plans).toEqual(plans.map(Ref => ({ Ref })));
   });
 });
 
