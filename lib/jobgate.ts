@@ -37,11 +37,12 @@ export function addJobgate(app: App, stage: Stage, source: ImageSource): void {
   }
 }
 
-/** The certificate of an edge domain, where the stage stands in another region than CloudFront's certificates. */
+/** Zone and certificate of an edge domain, where the stage stands in another region than CloudFront's certificates. */
 function edgeCertificate(app: App, stage: Stage, env: Environment): DomainCertificate | undefined {
   const { domain, endpoint, region } = stage;
   if (!domain || domain.shared || endpoint !== 'edge' || region === undefined || region === 'us-east-1')
     return undefined;
+  if (domain.certificate.startsWith('arn:') && domain.zone.from !== 'new') return undefined;
   return new CertificateStack(app, `Jobgate-${stage.name}-Certificate`, {
     env: { ...env, region: 'us-east-1' },
     crossRegionReferences: true,

@@ -38,7 +38,8 @@ export class ApiDomain extends Construct {
     const stage = restApi.deploymentStage.stageName;
     if (domain.basePath?.includes('/')) {
       const { restApiId: apiId } = restApi;
-      new CfnApiMapping(this, 'Mapping', { domainName, apiMappingKey: domain.basePath, apiId, stage });
+      // Another id than the other type's: CloudFormation turns no resource into one of another type.
+      new CfnApiMapping(this, 'DeepMapping', { domainName, apiMappingKey: domain.basePath, apiId, stage });
     } else {
       const { restApiId } = restApi;
       new CfnBasePathMapping(this, 'Mapping', { domainName, basePath: domain.basePath, restApiId, stage });

@@ -19,7 +19,8 @@ export class ApiKeys extends Construct {
     super(scope, id);
     for (const config of stage.plans.flatMap(plan => plan.keys ?? [])) {
       const key = config.existingId
-        ? ApiKey.fromApiKeyId(this, config.name, config.existingId)
+        ? // By its id, which stays when the config gives it another name.
+          ApiKey.fromApiKeyId(this, `existing-${config.existingId}`, config.existingId)
         : this.newKey(stage, config);
       this.keys.set(config.name, { key, tenant: config.tenant });
     }

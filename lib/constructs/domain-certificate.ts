@@ -19,10 +19,22 @@ export class DomainCertificate extends Construct {
     this.zone = this.findZone(domain.zone);
     this.certificate = domain.certificate.startsWith('arn:')
       ? Certificate.fromCertificateArn(this, 'Certificate', domain.certificate)
-      : new Certificate(this, 'Certificate', {
-          domainName: domain.certificate === 'wildcard' ? `*.${domain.zone.name}` : domain.name,
-          validation: CertificateValidation.fromDns(this.zone),
-        });
+      : this.newCertificate(
+          domain.certificate === 'wildcard' ? `*.${domain.zone.name}` : domain.name,
+          domain,
+        );
+  }
+
+  /** By what it certifies: under one id a stack of another region would not be told of a new one. */
+  private newCertificate(domainName: string, { zone }: DomainCertificateProps['domain']): ICertificate {
+    return new Certificate(
+      this,
+      `Certificate of ${domainName} by ${zone.from === 'id' ? zone.id : zone.name}`,
+      {
+        domainName,
+        validation: CertificateValidation.fromDns(this.zone),
+      },
+    );
   }
 
   private findZone(zone: ZoneConfig): IHostedZone {

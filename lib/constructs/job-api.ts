@@ -1,6 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import {
   ApiKeySourceType,
+  type CfnRestApi,
   EndpointType,
   type IResource,
   LambdaIntegration,
@@ -52,6 +53,7 @@ export class JobApi extends Construct {
     super(scope, id);
     const { stage, handler } = props;
     const logging = new ApiLogging(this, 'Logging', { stage, key: props.key });
+    const policy = props.privateAccess?.policy ?? (stage.allowedIps && onlyFromAddresses(stage.allowedIps));
     this.restApi = new RestApi(this, 'Api', {
       restApiName: `jobgate-${stage.name}`,
       endpointConfiguration: {
@@ -60,8 +62,9 @@ export class JobApi extends Construct {
         ],
         vpcEndpoints: props.privateAccess && [props.privateAccess.endpoint],
       },
-      policy: props.privateAccess?.policy ?? (stage.allowedIps && onlyFromAddresses(stage.allowedIps)),
-      disableExecuteApiEndpoint: stage.domain && !stage.domain.executeApiEndpoint,
+      policy,
+      // Written in any case: what a template no longer says stays as it was.
+      disableExecuteApiEndpoint: stage.domain?.executeApiEndpoint === false,
       apiKeySourceType: ApiKeySourceType[stage.keySource === 'authorizer' ? 'AUTHORIZER' : 'HEADER'],
       // Downloads reach clients that accept anything only so; the handler decodes each body by its flag.
       binaryMediaTypes: ['*/*'],
@@ -73,6 +76,8 @@ export class JobApi extends Construct {
         methodOptions: routeThrottles(stage, logging.stageOptions),
       },
     });
+    // An empty policy takes away one that the API had.
+    if (!policy) (this.restApi.node.defaultChild as CfnRestApi).addPropertyOverride('Policy', '');
     // The stack has its own output, which knows of the domain too.
     this.restApi.node.tryRemoveChild('Endpoint');
     logging.keepExecutionLog(this.restApi);

@@ -22,10 +22,11 @@ export class RemoteJobs extends Construct {
     super(scope, id);
     this.functions = stage.jobs.remoteFunctions;
     const destination = { destination: results.queue.queueArn };
-    for (const [name, arn] of Object.entries(this.functions)) {
+    // By function, not by name: two names may mean one, and a function has one such config a version.
+    for (const arn of new Set(Object.values(this.functions))) {
       const [, , , region, account, , functionName, qualifier = '$LATEST'] = arn.split(':');
       if (account !== stage.account || region !== stage.region) continue;
-      new CfnEventInvokeConfig(this, name, {
+      new CfnEventInvokeConfig(this, `${functionName}-${qualifier}`, {
         functionName: functionName!,
         qualifier,
         destinationConfig: { onSuccess: destination, onFailure: destination },

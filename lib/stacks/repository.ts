@@ -10,6 +10,9 @@ export class RepositoryStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
     this.repository = new ImageRepository(this, 'Images').repository;
+    // Stages that build from source use neither, but CloudFormation removes no export that another stage still uses.
+    this.exportValue(this.repository.repositoryArn);
+    this.exportValue(this.repository.repositoryName);
     new CfnOutput(this, 'RepositoryUri', { value: this.repository.repositoryUri });
   }
 }

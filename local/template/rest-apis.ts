@@ -72,6 +72,8 @@ function withDocument(properties: Properties, document: Properties): Properties 
 }
 
 function policyOf(policy: unknown): unknown {
+  // An empty text takes away the policy that the API had.
+  if (policy === '') return undefined;
   return typeof policy === 'string' ? JSON.parse(policy) : policy;
 }
 

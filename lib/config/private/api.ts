@@ -44,7 +44,7 @@ export interface PrivateApiConfig {
    */
   readonly domain?: PrivateDomainConfig;
   /**
-   * Whether the functions of the job API run in this VPC, so that jobs reach the back ends (job type `http`).
+   * Whether the worker of the job API runs in this VPC, so that jobs reach the back ends (job type `http`).
    * @default false
    */
   readonly jobs?: boolean;

@@ -63,12 +63,12 @@ export class PrivateNetworkStack extends SectionStack {
     }
   }
 
-  /** Addresses of the back ends by name, for the functions of the job API. */
+  /** Addresses of the back ends by name, for the worker of the job API. */
   get addresses(): Readonly<Record<string, BackendAddress>> {
     return Object.fromEntries(this.backends.map(({ name, backend }) => [name, backend.address]));
   }
 
-  /** Functions in a network without a way out still need their table, bucket and queues. */
+  /** A worker in a network without a way out still needs its table, bucket and queues. */
   private admitJobs(): void {
     const { vpc, subnets } = this.network;
     for (const { backend } of this.backends) backend.balancer?.letIn(this.access.clientGroup);

@@ -3,7 +3,7 @@ import subprocess, threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 
-# ---- One plan a stage and key, as API Gateway has it.
+# ---- One plan a stage and key, and none for a key that is gone, as API Gateway has it.
 class _PlanConflict(apigw.ConflictException):
     def __init__(self, plan_id, key_id):
         super().__init__(
@@ -33,6 +33,14 @@ def _delete_usage_plan_key(self, usage_plan_id, key_id):
     return _delete_key(self, usage_plan_id, key_id)
 
 
+def _delete_api_key(self, api_key_id):
+    for keys in self.usage_plan_keys.values():
+        keys.pop(api_key_id, None)
+    return _delete_whole_key(self, api_key_id)
+
+
+_delete_whole_key = apigw.APIGatewayBackend.delete_api_key
+apigw.APIGatewayBackend.delete_api_key = _delete_api_key
 apigw.APIGatewayBackend.create_usage_plan_key = _create_usage_plan_key
 apigw.APIGatewayBackend.delete_usage_plan_key = _delete_usage_plan_key
 
@@ -107,6 +115,42 @@ def _update(self, template, parameters=None):
 
 
 parsing.ResourceMap.update = _update
+
+
+# ---- What CloudFormation refuses before it begins: a resource stays of its type, and no export goes that another stack
+# uses. After an update there are the exports of the new template, and after a failed one there is the old template.
+_update_stack = cfm.Stack.update
+
+
+def _refuse(self, template, others):
+    old = self.template_dict.get("Resources", {})
+    changed = [name for name, made in template["Resources"].items() if made["Type"] != old.get(name, made)["Type"]]
+    if changed:
+        raise ValidationError(message=f"Update of resource type is not permitted: {', '.join(changed)}")
+    kept = {output["Export"]["Name"] for output in template.get("Outputs", {}).values() if "Export" in output}
+    for name in sorted({export.name for export in self.exports} - kept):
+        users = [other.name for other in others if f'"{name}"' in json.dumps(other.template_dict)]
+        if users:
+            raise ValidationError(message=f"Export {name} cannot be deleted as it is in use by {', '.join(users)}")
+
+
+def _updated(self, template, *place, **options):
+    backend = cfm.cloudformation_backends[self.account_id][self.region_name]
+    others = [stack for stack in backend.stacks.values() if stack is not self and stack.status != "DELETE_COMPLETE"]
+    _refuse(self, self.parse_template(template), others)
+    names = [export.name for export in self.exports]
+    before = self.template, self.template_dict
+    try:
+        _update_stack(self, template, *place, **options)
+    except Exception:
+        self.template, self.template_dict = before
+        raise
+    for name in names:
+        backend.exports.pop(name, None)
+    backend.exports.update({export.name: export for export in self.exports})
+
+
+cfm.Stack.update = _updated
 
 
 # ---- The project's own custom resource: its function runs for every request, as Lambda would run it.

@@ -82,19 +82,38 @@ it('closes the address that API Gateway gives, when asked', () => {
   template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
 });
 
-it('makes the certificate of an edge domain in us-east-1, wherever the API is', () => {
+function edgeApp(own: object = {}) {
   const app = newApp();
   const stage = resolveStage('test', {
     account: '123456789012',
     region: 'eu-central-1',
     endpoint: 'edge',
-    domain,
+    domain: { ...domain, ...own },
   });
   addJobgate(app, stage, { digest: `sha256:${'a'.repeat(64)}` });
+  return app;
+}
+
+it('makes the certificate of an edge domain in us-east-1, wherever the API is', () => {
+  const app = edgeApp();
   const certificates = app.node.findChild('Jobgate-test-Certificate') as Stack;
   expect(certificates.region).toBe('us-east-1');
   Template.fromStack(certificates).resourceCountIs('AWS::CertificateManager::Certificate', 1);
   const api = Template.fromStack(app.node.findChild('Jobgate-test-Api') as Stack);
   api.resourceCountIs('AWS::CertificateManager::Certificate', 0);
   api.hasResourceProperties('AWS::ApiGateway::DomainName', { EndpointConfiguration: { Types: ['EDGE'] } });
+});
+
+it('gives another certificate another id, without which a stack of another region would not learn of it', () => {
+  const idsOf = (own: object) => {
+    const certificates = edgeApp(own).node.findChild('Jobgate-test-Certificate') as Stack;
+    return Object.keys(resources(Template.fromStack(certificates), 'AWS::CertificateManager::Certificate'));
+  };
+  const ids = [{}, { certificate: 'wildcard' }, { name: 'other.example.com' }].flatMap(idsOf);
+  expect(new Set(ids).size).toBe(3);
+});
+
+it('needs no stack in us-east-1 for a certificate that is there', () => {
+  const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/0f0f';
+  expect(edgeApp({ certificate }).node.tryFindChild('Jobgate-test-Certificate')).toBeUndefined();
 });
