@@ -9,6 +9,6 @@ export function parseGrace(text: string): number {
   const milliseconds = Number(amount) * units[(unit ?? 's') as keyof typeof units];
   if (milliseconds <= longest) return milliseconds;
   throw new InvalidArgumentError(
-    `Received "${text}". Allowed are whole numbers with a unit, up to 365d: 90s, 30m, 24h, 7d; 0s ends the old key at once.`,
+    `Received "${text}". Allowed are whole numbers with a unit, up to 365d: 90s, 30m, 24h, 7d; 0s ends the old key within a minute.`,
   );
 }

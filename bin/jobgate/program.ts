@@ -76,7 +76,7 @@ export function jobgate(output: Output, now: () => number = Date.now): Command {
       },
     );
 
-  command('revoke [name]', 'Ends a key at once.')
+  command('revoke [name]', 'Ends a key: the API refuses it within a minute.')
     .option('--id <id>', 'the key by its id')
     .option('--delete', 'delete it from API Gateway too', false)
     .action(

@@ -8,7 +8,7 @@ import { removeKey, setEnabled } from './provision';
 import { replacedBy } from './successor';
 
 /**
- * `keys revoke NAME`: the API refuses the key at once, API Gateway as soon as the change has spread there. A name also
+ * `keys revoke NAME`: the API refuses the key within a minute, API Gateway as soon as the change has spread there. A name also
  * means the keys that this one replaced and that would work on for their grace time; an id means one key.
  */
 export async function revokeKey(
