@@ -5,6 +5,7 @@ import { type Held, handOver } from '../job/lifecycle';
 import type { BlobStore } from '../ports';
 import type { Ending } from '../run/attempt';
 import { type SettlePorts, settle } from '../run/settle';
+import { fieldsOf } from '../submit/fields-of';
 
 /** Existing Lambda functions by the names that the stage config gives them. */
 export interface RemoteFunctions {
@@ -106,8 +107,4 @@ export function readAnswer(record: unknown): RemoteAnswer {
     token,
     outcome: { error: `The remote function failed (${String(condition)}): ${said}`.slice(0, 1_000) },
   };
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

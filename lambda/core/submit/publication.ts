@@ -1,5 +1,6 @@
 import type { SubmitJob } from '../../../contract/schemas';
 import { DomainError } from '../domain-error';
+import { fieldsOf } from './fields-of';
 import { parseJson } from './strict-json';
 import type { Submission } from './submit-job';
 
@@ -23,8 +24,4 @@ export function readPublication(
   if (tenant === undefined)
     throw new DomainError('unknown_tenant', `The topic ${TopicArn} belongs to no tenant.`);
   return { tenant, body: readBody(parseJson(Message)), once: { source: 'topic', key: MessageId } };
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
