@@ -30,7 +30,7 @@ export async function listJobs(
 }
 
 /** Only what is newer than every shard's horizon is known to be complete; the rest waits for the next page. */
-export function mergeShards(reads: readonly ShardRead[], limit: number): JobPage {
+function mergeShards(reads: readonly ShardRead[], limit: number): JobPage {
   const horizon = reads.reduce((newest, { reached = '' }) => (reached > newest ? reached : newest), '');
   const known = reads
     .flatMap(read => read.jobs)

@@ -1,9 +1,10 @@
 import { isFinished, retryAfterSeconds } from '../../../contract/job';
-import { type CancelPorts, cancelJob } from '../../core/cancel/cancel-job';
+import { cancelJob } from '../../core/cancel/cancel-job';
+import type { ReadPorts } from '../../core/read/get-job';
 import { presentJob } from '../../core/read/present';
 import type { Operation } from '../router';
 
-export function cancelJobOperation(ports: CancelPorts): Operation {
+export function cancelJobOperation(ports: ReadPorts): Operation {
   return async ({ tenant, path, baseUrl }) => {
     const job = await cancelJob(ports, { tenant, id: path['jobId'] ?? '' });
     return {

@@ -1,15 +1,10 @@
 import { isFinished } from '../../../contract/job';
 import { DomainError } from '../domain-error';
 import { commit } from '../job/commit';
-import { type ConcludePorts, conclude } from '../job/conclude';
-import type { Policy } from '../job/ending';
+import { conclude } from '../job/conclude';
 import type { JobKey, JobRecord } from '../job/job-record';
 import { askToStop, cancelWaiting } from '../job/lifecycle';
-import { getJob } from '../read/get-job';
-
-export interface CancelPorts extends ConcludePorts {
-  readonly policy: Policy;
-}
+import { getJob, type ReadPorts } from '../read/get-job';
 
 const TRIES = 5;
 
@@ -19,7 +14,7 @@ const TRIES = 5;
  * @returns the job in its real state
  * @throws DomainError not_found
  */
-export async function cancelJob(ports: CancelPorts, key: JobKey): Promise<JobRecord> {
+export async function cancelJob(ports: ReadPorts, key: JobKey): Promise<JobRecord> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const job = await getJob(ports, key);
     if (isFinished(job.status)) return job;

@@ -29,7 +29,7 @@ export async function getJob(ports: ReadPorts, key: JobKey): Promise<JobRecord> 
 const ID = /^[\w-]{1,64}$/;
 
 /** Time to live deletes up to two days late; until then the job is there but not to be seen. */
-export function isDeleted(job: { readonly expiresAt?: number }, now: number): boolean {
+function isDeleted(job: { readonly expiresAt?: number }, now: number): boolean {
   return job.expiresAt !== undefined && job.expiresAt <= now;
 }
 

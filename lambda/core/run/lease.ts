@@ -1,8 +1,8 @@
-import { type CommitPorts, persist } from '../job/commit';
+import { type CommitPorts, persist, type Transition } from '../job/commit';
 import type { JobKey, JobRecord, Payload } from '../job/job-record';
 import { heartbeat, saveState } from '../job/lifecycle';
 import { HEARTBEAT_MS, PROGRESS_EVERY_MS } from '../job/limits';
-import type { JobChange, Log } from '../ports';
+import type { Log } from '../ports';
 
 /** Why a running job is told to stop. */
 export type StopReason = 'lease-lost' | 'time-up' | 'cancelled' | 'expired';
@@ -74,7 +74,7 @@ export function holdLease(
     }
   }
 
-  async function write({ change, clauses }: { readonly change: JobChange; readonly clauses: LeaseClauses }) {
+  async function write({ change, clauses }: Transition): Promise<void> {
     const found = await ports.store.update(key, change, clauses);
     if (ended) return;
     if (!found) stop('lease-lost');
@@ -114,5 +114,3 @@ export function holdLease(
     },
   };
 }
-
-type LeaseClauses = ReturnType<typeof heartbeat>['clauses'];

@@ -1,16 +1,11 @@
 import { commit } from '../job/commit';
-import type { ConcludePorts } from '../job/conclude';
-import type { Policy } from '../job/ending';
 import { claim, type Held } from '../job/lifecycle';
-import type { JobMessage, JobQueue } from '../ports';
+import type { JobMessage } from '../ports';
 import { type Attempt, type AttemptPorts, attempt } from './attempt';
 import { lostPlace, mustWait } from './place';
 import { type SettlePorts, settle } from './settle';
 
-export interface RunPorts extends AttemptPorts, SettlePorts, ConcludePorts {
-  readonly queue: JobQueue;
-  readonly policy: Policy;
-}
+export type RunPorts = AttemptPorts & SettlePorts;
 
 /**
  * Takes the job that a message names, runs it and commits what came of it. A message whose job cannot be taken is

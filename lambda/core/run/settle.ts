@@ -1,5 +1,5 @@
 import { storeResult } from '../files/payloads';
-import { persist } from '../job/commit';
+import { persist, type Transition } from '../job/commit';
 import { type ConcludePorts, conclude } from '../job/conclude';
 import type { Policy } from '../job/ending';
 import type { JobError, Payload } from '../job/job-record';
@@ -71,7 +71,7 @@ async function tryAgain(ports: SettlePorts, held: Held, error: JobError): Promis
 async function again(
   ports: SettlePorts,
   { job }: Held,
-  transition: ReturnType<typeof release>,
+  transition: Transition,
   pauseMs: number,
 ): Promise<void> {
   const waiting = await conclude(ports, job, transition);
@@ -88,7 +88,7 @@ async function again(
 }
 
 /** Doubled with each failure and jittered, so that jobs which failed together do not come back together. */
-export function backoff(fails: number, random: number): number {
+function backoff(fails: number, random: number): number {
   const whole = Math.min(BACKOFF_FIRST_MS * 2 ** fails, BACKOFF_AT_MOST_MS);
   return Math.round(whole * (0.5 + random / 2));
 }
