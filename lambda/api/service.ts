@@ -4,9 +4,9 @@ import { inputValidators } from '#generated/validators';
 import { dynamoDbSecretStore } from '../aws/dynamodb-secret-store';
 import { readEnvironment, textTable } from '../aws/environment';
 import { keyOwnerReader } from '../aws/key-owners';
+import { lazyUsage } from '../aws/lazy-usage';
 import { submitPorts, submitSettings } from '../aws/submit-ports';
 import { newCallbackSecret } from '../aws/system';
-import type { UsageReader } from '../core/tenant/usage';
 import { readCors } from './cors';
 import { tenantsByApiKey } from './key-tenants';
 import { createOperations } from './operations';
@@ -26,17 +26,11 @@ const { dynamoDb, announcements, ...ports } = submitPorts(settings, jobCatalogue
 
 export { announcements };
 
-/** Loaded by the first who asks for it: a client that no other request needs. */
-async function readUsage(...caller: Parameters<UsageReader>): ReturnType<UsageReader> {
-  const { apiGatewayClient, apiGatewayUsage } = await import('../aws/api-gateway-usage');
-  return apiGatewayUsage(apiGatewayClient(), ports.clock)(...caller);
-}
-
 const operationPorts = {
   ...ports,
   secretStore: dynamoDbSecretStore(dynamoDb, settings.tableName),
   newSecret: newCallbackSecret,
-  readUsage,
+  readUsage: lazyUsage(ports.clock),
 };
 export const route = createRouter({
   operations: log => createOperations({ ...operationPorts, log }),

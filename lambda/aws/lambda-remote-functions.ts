@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { RemoteFunctions } from '../core/remote/remote-job';
+import { patience } from './patience';
 import { calling } from './unavailable';
 
 /** Functions by their ARNs, each called in its own region and asynchronously: Lambda keeps the event and retries. */
@@ -8,7 +9,7 @@ export function lambdaRemoteFunctions(arns: Readonly<Record<string, string>>): R
 
   function clientOf(arn: string): LambdaClient {
     const region = arn.split(':')[3] ?? '';
-    const client = clients.get(region) ?? new LambdaClient({ region });
+    const client = clients.get(region) ?? new LambdaClient({ region, requestHandler: patience });
     clients.set(region, client);
     return client;
   }

@@ -1,15 +1,12 @@
 import type { BlobStore } from '../core/ports';
+import { once } from './once';
 
 /**
  * A blob store whose module is loaded when it is first used. The S3 client is a third of what a cold function loads,
  * and most requests and jobs are small enough never to need it.
  */
 export function lazyBlobStore(load: () => Promise<BlobStore>): BlobStore {
-  let loading: Promise<BlobStore> | undefined;
-  const store = () => {
-    loading ??= load();
-    return loading;
-  };
+  const store = once(load);
   return {
     put: async (...args) => (await store()).put(...args),
     get: async key => (await store()).get(key),

@@ -5,9 +5,9 @@ import { readEnvironment, textTable } from '../aws/environment';
 import { lambdaHandler } from '../aws/invocation';
 import { jobPorts, jobSettings } from '../aws/job-ports';
 import { bucketBlobStore } from '../aws/lazy-blob-store';
+import { lazyRemoteFunctions } from '../aws/lazy-remote-functions';
 import { snsClient } from '../aws/sns-client';
 import { snsFinishedTopic } from '../aws/sns-finished-topic';
-import type { RemoteFunctions } from '../core/remote/remote-job';
 import { runJob } from '../core/run/run-job';
 
 const settings = readEnvironment(process.env, read => ({
@@ -21,13 +21,7 @@ const ports = {
   ...common,
   blobs: bucketBlobStore(settings.bucketName),
   topic: settings.topicArn ? snsFinishedTopic(snsClient(), settings.topicArn) : undefined,
-  remoteFunctions: {
-    // Loaded by the first remote job, if ever one comes.
-    async invoke(...request) {
-      const { lambdaRemoteFunctions } = await import('../aws/lambda-remote-functions');
-      return lambdaRemoteFunctions(settings.remoteFunctions).invoke(...request);
-    },
-  } satisfies RemoteFunctions,
+  remoteFunctions: lazyRemoteFunctions(settings.remoteFunctions),
   jobTypes: new Map(jobTypes.map(type => [type.name, type])),
 };
 

@@ -5,6 +5,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Job } from '../../../contract/schemas';
 import { apiGatewayUsage } from '../../../lambda/aws/api-gateway-usage';
 import { lambdaRemoteFunctions } from '../../../lambda/aws/lambda-remote-functions';
+import { lazyRemoteFunctions } from '../../../lambda/aws/lazy-remote-functions';
+import { lazyUsage } from '../../../lambda/aws/lazy-usage';
 import { snsFinishedTopic } from '../../../lambda/aws/sns-finished-topic';
 import { systemClock } from '../../../lambda/aws/system';
 
@@ -49,6 +51,16 @@ describe('the use of a plan', () => {
     expect(await read(caller)).toEqual({ plan: { name: 'free', requestsPerSecond: 5, burst: 10 } });
     expect(await read({ ...caller, stage: 'stg' })).toBeUndefined();
   });
+
+  test('is read with one client, loaded by the first who asks', async () => {
+    apiGateway.on(GetUsagePlansCommand).resolves({ items: [] });
+    const readLazily = lazyUsage(clock);
+    await Promise.all([readLazily(caller), readLazily(caller)]);
+    await readLazily(caller);
+    const clients = apiGateway.commandCalls(GetUsagePlansCommand).map(call => call.thisValue);
+    expect(clients).toHaveLength(3);
+    expect(new Set(clients).size).toBe(1);
+  });
 });
 
 describe('a finished job', () => {
@@ -82,15 +94,29 @@ describe('a finished job', () => {
   });
 });
 
-test('a remote function is invoked by its ARN, in its own region, to run later', async () => {
+describe('a remote function', () => {
   const lambda = mockClient(LambdaClient);
-  const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:render';
-  const functions = lambdaRemoteFunctions({ render: arn });
+  const arn = (region: string) => `arn:aws:lambda:${region}:123456789012:function:render`;
   const payload = { jobId: 'j', tenant: 'acme', attempt: 1, token: 't', input: { a: 1 } };
-  await functions.invoke('render', payload);
-  const [call] = lambda.commandCalls(InvokeCommand);
-  expect(call?.args[0].input).toMatchObject({ FunctionName: arn, InvocationType: 'Event' });
-  expect(JSON.parse(Buffer.from(call?.args[0].input.Payload as Uint8Array).toString())).toEqual(payload);
-  expect(await call?.thisValue.config.region()).toBe('eu-west-1');
-  await expect(functions.invoke('unknown', payload)).rejects.toThrow('no remote function "unknown"');
+  afterEach(() => lambda.reset());
+
+  test('is invoked by its ARN, in its own region, to run later', async () => {
+    const functions = lambdaRemoteFunctions({ render: arn('eu-west-1') });
+    await functions.invoke('render', payload);
+    const [call] = lambda.commandCalls(InvokeCommand);
+    expect(call?.args[0].input).toMatchObject({ FunctionName: arn('eu-west-1'), InvocationType: 'Event' });
+    expect(JSON.parse(Buffer.from(call?.args[0].input.Payload as Uint8Array).toString())).toEqual(payload);
+    expect(await call?.thisValue.config.region()).toBe('eu-west-1');
+    await expect(functions.invoke('unknown', payload)).rejects.toThrow('no remote function "unknown"');
+  });
+
+  test('shares one client with the others of its region, loaded by the first job', async () => {
+    const functions = lazyRemoteFunctions({ near: arn('eu-west-1'), far: arn('us-east-1') });
+    for (const name of ['near', 'far', 'near', 'far']) await functions.invoke(name, payload);
+    const [near, far, ...others] = lambda.commandCalls(InvokeCommand).map(call => call.thisValue);
+    expect(others).toHaveLength(2);
+    expect(others[0]).toBe(near);
+    expect(others[1]).toBe(far);
+    expect(near).not.toBe(far);
+  });
 });
