@@ -10,11 +10,14 @@ import {
 import type { PlanMember } from '../../contract/plan-members';
 import type { KeysOfPlan, PlanKey } from '../core/keys/leaving-plans';
 import type { UsagePlanKeys } from '../core/keys/move-keys';
+import { patience } from './patience';
 
 /** API Gateway lets an account change few keys a second (developer guide, "Quotas"), so it is asked often. */
-export function usagePlanKeys(
-  client = new APIGatewayClient({ maxAttempts: 8 }),
-): UsagePlanKeys & { readonly of: KeysOfPlan } {
+export function planKeysClient(): APIGatewayClient {
+  return new APIGatewayClient({ requestHandler: patience, maxAttempts: 8 });
+}
+
+export function usagePlanKeys(client: APIGatewayClient): UsagePlanKeys & { readonly of: KeysOfPlan } {
   const holds = async (member: PlanMember) =>
     (await unlessMissing(client.send(new GetUsagePlanKeyCommand(named(member))))) !== undefined;
   return {

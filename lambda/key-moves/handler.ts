@@ -2,12 +2,13 @@ import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import type { PlanMembers } from '../../contract/plan-members';
 import { answerCloudFormation } from '../aws/custom-resource';
 import { jsonLog, toStandardOutput } from '../aws/log';
-import { rollsBack } from '../aws/stack-status';
-import { usagePlanKeys } from '../aws/usage-plan-keys';
+import { cloudFormationClient, rollsBack } from '../aws/stack-status';
+import { planKeysClient, usagePlanKeys } from '../aws/usage-plan-keys';
 import { refuseToStrandKeys } from '../core/keys/leaving-plans';
 import { moveKeys } from '../core/keys/move-keys';
 
-const keys = usagePlanKeys();
+const keys = usagePlanKeys(planKeysClient());
+const cloudFormation = cloudFormationClient();
 
 type Request = CloudFormationCustomResourceEvent<PlanMembers, PlanMembers>;
 
@@ -17,7 +18,7 @@ export async function handler(event: Request, { awsRequestId: requestId }: Conte
   await answerCloudFormation(event, log, async () => {
     if (event.RequestType !== 'Update') return;
     const { OldResourceProperties: before, ResourceProperties: after } = event;
-    const undoing = await rollsBack(event.StackId);
+    const undoing = await rollsBack(cloudFormation, event.StackId);
     if (!undoing) await refuseToStrandKeys(before, after, keys.of);
     await moveKeys({ before: before.Members, after: after.Members, undoing }, keys, log);
   });
