@@ -2,7 +2,7 @@ import { type CommitPorts, commit, persist } from '../job/commit';
 import type { JobRecord } from '../job/job-record';
 import type { RemoteJobType } from '../job/job-type';
 import { type Held, handOver } from '../job/lifecycle';
-import type { BlobStore } from '../ports';
+import type { BlobStore, Log } from '../ports';
 import type { Ending } from '../run/attempt';
 import { type SettlePorts, settle } from '../run/settle';
 import { fieldsOf } from '../submit/fields-of';
@@ -26,27 +26,37 @@ export interface RemotePayload {
 
 const INPUT_LINK_SECONDS = 43_200;
 
-/** Gives a job to its remote function. The job goes on running, without a worker, until the answer comes. */
+export interface HandOverPorts extends CommitPorts {
+  readonly blobs: BlobStore;
+  readonly remoteFunctions: RemoteFunctions;
+  readonly log: Log;
+}
+
+/**
+ * Gives a job to its remote function. The job goes on running, without a worker, until the answer comes.
+ * @throws when the input cannot be read or the store stays away
+ */
 export async function handOverTo(
-  ports: CommitPorts & { readonly blobs: BlobStore; readonly remoteFunctions: RemoteFunctions },
+  ports: HandOverPorts,
   { remote }: RemoteJobType,
   held: Held,
 ): Promise<Ending> {
   const { job, token } = held;
+  const payload = {
+    jobId: job.id,
+    tenant: job.tenant,
+    attempt: job.claims,
+    token,
+    ...(await persist(ports, () => inputOf(ports.blobs, job))),
+  };
+  // The lease first: an answer may come before this worker hears that the function was invoked.
+  const kept = await commit(ports, job, handOver(ports.clock.now(), held, remote.timeLimitSeconds * 1_000));
+  if (!kept) return { is: 'taken-over' };
   try {
-    const payload = {
-      jobId: job.id,
-      tenant: job.tenant,
-      attempt: job.claims,
-      token,
-      ...(await persist(ports, () => inputOf(ports.blobs, job))),
-    };
-    // The lease first: an answer may come before this worker hears that the function was invoked.
-    const kept = await commit(ports, job, handOver(ports.clock.now(), held, remote.timeLimitSeconds * 1_000));
-    if (!kept) return { is: 'taken-over' };
     await persist(ports, () => ports.remoteFunctions.invoke(remote.function, payload));
     return { is: 'handed-over' };
   } catch (error) {
+    ports.log.warn('A remote function could not be invoked.', { jobId: job.id, error });
     const reason = error instanceof Error ? error.message : String(error);
     const message = `The remote function ${remote.function} could not be invoked: ${reason.slice(0, 500)}`;
     return { is: 'failed', error: { code: 'remote_unavailable', message } };

@@ -1,6 +1,6 @@
 import { readJson, storeJson } from '../files/payloads';
 import { openUpload } from '../files/uploads';
-import { type CommitPorts, persist } from '../job/commit';
+import { persist } from '../job/commit';
 import { crashes, type JobError, type JobRecord } from '../job/job-record';
 import { type JobType, type LocalJobType, PermanentFailure } from '../job/job-type';
 import type { Held } from '../job/lifecycle';
@@ -13,17 +13,14 @@ import {
   STOP_BEFORE_END_MS,
   WAKE_UP_AFTER_MS,
 } from '../job/limits';
-import type { BlobStore, Ids, JobQueue, Log } from '../ports';
-import { handOverTo, type RemoteFunctions } from '../remote/remote-job';
+import type { Ids, JobQueue } from '../ports';
+import { type HandOverPorts, handOverTo } from '../remote/remote-job';
 import { holdLease, type Lease } from './lease';
 
-export interface AttemptPorts extends CommitPorts {
+export interface AttemptPorts extends HandOverPorts {
   readonly queue: JobQueue;
-  readonly blobs: BlobStore;
   readonly ids: Ids;
-  readonly log: Log;
   readonly jobTypes: ReadonlyMap<string, JobType>;
-  readonly remoteFunctions: RemoteFunctions;
 }
 
 export interface Attempt extends Held {
@@ -50,7 +47,9 @@ export async function attempt(ports: AttemptPorts, { job, token, until }: Attemp
   if (died >= MAXIMUM_CRASHES) return { is: 'failed', final: true, error: workerDied(died) };
   const type = ports.jobTypes.get(job.type);
   if (!type) return { is: 'failed', final: true, error: unknownType(job.type) };
-  if ('remote' in type) return handOverTo(ports, type, { job, token });
+  if ('remote' in type) {
+    return handOverTo(ports, type, { job, token }).catch(error => failed(ports, job, error));
+  }
   if (died > 0) await comeBackSoon(ports, job);
   const lease = holdLease(ports, { job, token, until });
   const { clock } = ports;
@@ -103,11 +102,15 @@ async function work(
     return await Promise.race([run(ports, type, job, lease), stopped]);
   } catch (error) {
     if (lease.signal.aborted) return stoppedBy(lease);
-    ports.log.warn('A job failed.', { jobId: job.id, type: job.type, attempt: job.claims, error });
-    return { is: 'failed', error: describe(error), final: error instanceof PermanentFailure };
+    return failed(ports, job, error);
   } finally {
     cancelPatience();
   }
+}
+
+function failed({ log }: AttemptPorts, job: JobRecord, error: unknown): Ending {
+  log.warn('A job failed.', { jobId: job.id, type: job.type, attempt: job.claims, error });
+  return { is: 'failed', error: describe(error), final: error instanceof PermanentFailure };
 }
 
 async function run(ports: AttemptPorts, type: LocalJobType, job: JobRecord, lease: Lease): Promise<Ending> {

@@ -2,6 +2,8 @@ import { cancelJob } from '../../../../lambda/core/cancel/cancel-job';
 import { type RemotePayload, readAnswer, takeAnswer } from '../../../../lambda/core/remote/remote-job';
 import { createWorld, MINUTE } from '../world';
 
+afterEach(() => jest.restoreAllMocks());
+
 function remoteWorld(invoke?: (payload: RemotePayload) => Promise<void>) {
   const world = createWorld();
   const invoked: RemotePayload[] = [];
@@ -57,17 +59,31 @@ test('a function that failed fails the attempt, and the job is tried again', asy
   });
 });
 
-test('a function that cannot be invoked fails the attempt', async () => {
+test('a function that cannot be invoked fails the attempt, and the log says why', async () => {
+  const error = new Error('no such function');
   const { world } = remoteWorld(async () => {
-    throw new Error('no such function');
+    throw error;
   });
+  const warn = jest.spyOn(world.log, 'warn');
   const job = await world.submit();
   await world.work(job);
+  expect(warn).toHaveBeenCalledWith('A remote function could not be invoked.', { jobId: job.id, error });
   expect(await world.read(job)).toMatchObject({
     status: 'queued',
     fails: 1,
     error: { code: 'remote_unavailable' },
   });
+});
+
+test('an input that cannot be read fails the attempt, and is not put down to the function', async () => {
+  const { world, invoked } = remoteWorld();
+  const warn = jest.spyOn(world.log, 'warn');
+  const job = await world.submit();
+  world.store.jobs.set(`${job.tenant}#${job.id}`, { ...job, input: { json: '{' } });
+  await world.work(job);
+  expect(invoked).toEqual([]);
+  expect(await world.read(job)).toMatchObject({ status: 'queued', fails: 1, error: { code: 'job_failed' } });
+  expect(warn).toHaveBeenCalledWith('A job failed.', expect.objectContaining({ jobId: job.id }));
 });
 
 test('an answer that comes after the time limit, or twice, changes nothing', async () => {
