@@ -45,13 +45,24 @@ export interface EnvironmentReader {
   json<Value>(name: keyof typeof environment, parse: (value: unknown) => Value | undefined): Value;
 }
 
-/** Texts by name, such as tenants by API key id. */
+/** Texts by name, such as tenants by API key id; undefined for what is anything else. */
 export function textTable(value: unknown): Readonly<Record<string, string>> | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const entries = Object.entries(value).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
-  return Object.fromEntries(entries);
+  return tableOf(value, text => (typeof text === 'string' ? text : undefined));
+}
+
+/** An object whose every value can be read; one that cannot would otherwise be missing without a word. */
+function tableOf<Value>(
+  table: unknown,
+  readValue: (value: unknown) => Value | undefined,
+): Record<string, Value> | undefined {
+  if (typeof table !== 'object' || table === null || Array.isArray(table)) return undefined;
+  const found: [string, Value][] = [];
+  for (const [name, value] of Object.entries(table)) {
+    const read = readValue(value);
+    if (read === undefined) return undefined;
+    found.push([name, read]);
+  }
+  return Object.fromEntries(found);
 }
 
 function parseJson(text: string): unknown {
@@ -73,18 +84,17 @@ export function policyOf(read: EnvironmentReader): Policy {
   };
 }
 
-/** Limits by tenant; those under `*` are for every tenant that has none of its own. */
+/** Limits by tenant; those under `*` are for every tenant that has none of its own. Undefined for anything else. */
 export function limitsOf(value: unknown): ((tenant: string) => Limits) | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const table = new Map(Object.entries(value).map(([tenant, limits]) => [tenant, readLimits(limits)]));
-  return tenant => table.get(tenant) ?? table.get('*') ?? {};
+  const table = tableOf(value, readLimits);
+  if (!table) return undefined;
+  const limits = new Map(Object.entries(table));
+  return tenant => limits.get(tenant) ?? limits.get('*') ?? {};
 }
 
-function readLimits(limits: unknown): Limits {
-  const kinds: readonly LimitKind[] = ['unfinished', 'running'];
-  if (typeof limits !== 'object' || limits === null) return {};
-  const found = new Map<string, unknown>(Object.entries(limits));
-  return Object.fromEntries(
-    kinds.flatMap(kind => (typeof found.get(kind) === 'number' ? [[kind, found.get(kind)]] : [])),
-  );
+/** A limit that is no number, or of no kind, would leave the tenant without one. */
+function readLimits(value: unknown): Limits | undefined {
+  const kinds: readonly string[] = ['unfinished', 'running'] satisfies readonly LimitKind[];
+  const limits = tableOf(value, limit => (typeof limit === 'number' ? limit : undefined));
+  return limits && Object.keys(limits).every(kind => kinds.includes(kind)) ? limits : undefined;
 }

@@ -22,10 +22,25 @@ test('what is optional may be missing', () => {
 });
 
 test('a tenant has its own limits, or those of all others', () => {
-  const limits = limitsOf({ '*': { unfinished: 5 }, acme: { running: 2, unfinished: 'many' } });
+  const limits = limitsOf({ '*': { unfinished: 5 }, acme: { running: 2 } });
   expect(limits?.('acme')).toEqual({ running: 2 });
   expect(limits?.('umbrella')).toEqual({ unfinished: 5 });
   expect(limitsOf({})?.('anybody')).toEqual({});
+});
+
+test.each([
+  ['a limit that is not a number', { '*': { unfinished: 5 }, acme: { unfinished: 'many' } }],
+  ['a limit of a kind that there is not', { acme: { unfinishd: 5 } }],
+  ['a tenant without limits', { acme: null }],
+  ['a list', [{ unfinished: 5 }]],
+])('%s is reported, because the tenant would have none', (_, limits) => {
+  expect(() =>
+    readEnvironment({ TENANT_LIMITS: JSON.stringify(limits) }, read => read.json('tenantLimits', limitsOf)),
+  ).toThrow('TENANT_LIMITS is not the JSON it must be');
+});
+
+test.each([[{ key: 'acme', other: 7 }], [['acme']], ['acme']])('%j is no table of texts', value => {
+  expect(textTable(value)).toBeUndefined();
 });
 
 test('a function that ends jobs has each of them published though it does not know the topic', () => {
