@@ -1,3 +1,5 @@
+import { textList } from '../aws/environment';
+
 /** Cross-origin headers of answers (Fetch standard, "CORS protocol"); preflights are answered by API Gateway itself. */
 export interface Cors {
   /** Origins whose pages may read answers; `*` for all; empty for none. */
@@ -34,6 +36,6 @@ export function corsHeaders(
 
 /** The stage's origins as the environment has them; none when it has none. */
 export function readCors(value: unknown): readonly string[] | undefined {
-  if (!Array.isArray(value)) return typeof value === 'object' && value !== null ? [] : undefined;
-  return value.every(origin => typeof origin === 'string') ? value : undefined;
+  const isAbsent = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isAbsent ? [] : textList(value);
 }

@@ -12,25 +12,30 @@ export function readEnvironment<Shape>(
   variables: Variables,
   read: (reader: EnvironmentReader) => Shape,
 ): Shape {
+  return readVariables(environment, variables, read);
+}
+
+/** The same for a function whose variables have other names. */
+export function readVariables<Name extends string, Shape>(
+  names: Readonly<Record<Name, string>>,
+  variables: Variables,
+  read: (reader: EnvironmentReader<Name>) => Shape,
+): Shape {
   const mistakes: string[] = [];
-  const text = (name: keyof typeof environment): string => {
-    const value = variables[environment[name]];
-    if (!value) mistakes.push(`${environment[name]} is not set`);
+  const text = (name: Name): string => {
+    const value = variables[names[name]];
+    if (!value) mistakes.push(`${names[name]} is not set`);
     return value ?? '';
   };
-  const positive = (name: keyof typeof environment): number => {
+  const positive = (name: Name): number => {
     const value = Number(text(name));
-    if (!(value > 0)) mistakes.push(`${environment[name]} must be a number above 0`);
+    if (!(value > 0)) mistakes.push(`${names[name]} must be a number above 0`);
     return value;
   };
-  const optional = (name: keyof typeof environment): string | undefined =>
-    variables[environment[name]] || undefined;
-  const json = <Value>(
-    name: keyof typeof environment,
-    parse: (value: unknown) => Value | undefined,
-  ): Value => {
+  const optional = (name: Name): string | undefined => variables[names[name]] || undefined;
+  const json = <Value>(name: Name, parse: (value: unknown) => Value | undefined): Value => {
     const value = parse(parseJson(optional(name) ?? '{}'));
-    if (value === undefined) mistakes.push(`${environment[name]} is not the JSON it must be`);
+    if (value === undefined) mistakes.push(`${names[name]} is not the JSON it must be`);
     return value as Value;
   };
   const shape = read({ text, optional, positive, json });
@@ -38,11 +43,16 @@ export function readEnvironment<Shape>(
   return shape;
 }
 
-export interface EnvironmentReader {
-  text(name: keyof typeof environment): string;
-  optional(name: keyof typeof environment): string | undefined;
-  positive(name: keyof typeof environment): number;
-  json<Value>(name: keyof typeof environment, parse: (value: unknown) => Value | undefined): Value;
+export interface EnvironmentReader<Name extends string = keyof typeof environment> {
+  text(name: Name): string;
+  optional(name: Name): string | undefined;
+  positive(name: Name): number;
+  json<Value>(name: Name, parse: (value: unknown) => Value | undefined): Value;
+}
+
+/** Texts in order; undefined for what is anything else. */
+export function textList(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) && value.every(text => typeof text === 'string') ? value : undefined;
 }
 
 /** Texts by name, such as tenants by API key id; undefined for what is anything else. */

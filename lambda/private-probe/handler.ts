@@ -1,15 +1,14 @@
 import type { Context } from 'aws-lambda';
-import { probeEnvironment as names } from '../../contract/private-environment';
+import { probeEnvironment } from '../../contract/private-environment';
+import { readVariables, textList } from '../aws/environment';
 import { jsonLog, toStandardOutput } from '../aws/log';
-import { requiredVariable } from '../aws/private/required-variable';
 import { type Call, type ProbeReport, probe } from '../core/private/probe';
 
-const { env } = process;
-const settings = {
-  url: requiredVariable(env, names.url),
-  apiId: env[names.apiId] || undefined,
-  paths: JSON.parse(requiredVariable(env, names.paths)) as readonly string[],
-};
+const settings = readVariables(probeEnvironment, process.env, read => ({
+  url: read.text('url'),
+  apiId: read.optional('apiId'),
+  paths: read.json('paths', textList),
+}));
 const PATIENCE_MS = 30_000;
 
 const call: Call = async (url, headers) => {

@@ -1,4 +1,12 @@
-import { limitsOf, policyOf, readEnvironment, textTable } from '../../../lambda/aws/environment';
+import { probeEnvironment, targetsEnvironment } from '../../../contract/private-environment';
+import {
+  limitsOf,
+  policyOf,
+  readEnvironment,
+  readVariables,
+  textList,
+  textTable,
+} from '../../../lambda/aws/environment';
 
 test('every variable that is missing or wrong is named at once', () => {
   const variables = { RETENTION_DAYS: 'soon', MAXIMUM_FAILURES: '0', TENANTS_BY_KEY_ID: '[' };
@@ -41,6 +49,21 @@ test.each([
 
 test.each([[{ key: 'acme', other: 7 }], [['acme']], ['acme']])('%j is no table of texts', value => {
   expect(textTable(value)).toBeUndefined();
+});
+
+test('a function of private APIs is told everything that is wrong at once, too', () => {
+  expect(() =>
+    readVariables(targetsEnvironment, { TARGET_PORT: 'http' }, read => ({
+      targetGroupArn: read.text('targetGroupArn'),
+      port: read.positive('port'),
+    })),
+  ).toThrow('TARGET_GROUP_ARN is not set; TARGET_PORT must be a number above 0.');
+});
+
+test.each([[undefined], ['"/health"'], ['["/health", 7]']])('%s is no list of paths', paths => {
+  expect(() =>
+    readVariables(probeEnvironment, { PROBE_PATHS: paths }, read => read.json('paths', textList)),
+  ).toThrow('PROBE_PATHS is not the JSON it must be');
 });
 
 test('a function that ends jobs has each of them published though it does not know the topic', () => {
