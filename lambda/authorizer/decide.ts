@@ -7,8 +7,8 @@ import type {
   APIGatewayAuthorizerResult,
   APIGatewayRequestAuthorizerEvent,
 } from 'aws-lambda';
+import type { AcceptedTokens } from '../../contract/accepted-tokens';
 import { tenantPattern } from '../../contract/table';
-import type { AcceptedTokens } from './accepted-tokens';
 import type { VerifyToken } from './token-verifier';
 
 export interface Decider {

@@ -2,7 +2,7 @@ import { JwtVerifier } from 'aws-jwt-verify';
 import { JwtBaseError } from 'aws-jwt-verify/error';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
-import type { AcceptedTokens } from './accepted-tokens';
+import type { AcceptedTokens } from '../../contract/accepted-tokens';
 import { IssuerKeys } from './issuer-keys';
 
 export type Claims = Readonly<Record<string, unknown>>;

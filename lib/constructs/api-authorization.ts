@@ -12,6 +12,7 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { AcceptedTokens } from '../../contract/accepted-tokens';
 import { type Authorization, environment } from '../../contract/environment';
 import type { Route } from '../../contract/routes';
 import type { Stage } from '../config';
@@ -146,7 +147,7 @@ export class ApiAuthorization extends Construct {
 export function connectTokens(fn: LambdaFunction, { authorization }: Pick<Stage, 'authorization'>): void {
   if (authorization.mode !== 'lambda' || !authorization.jwt) return;
   const { identitySources } = { ...lambdaAuthorizationDefaults, ...authorization };
-  const tokens = { ...completeJwt(authorization.jwt), identitySources };
+  const tokens: AcceptedTokens = { ...completeJwt(authorization.jwt), identitySources };
   fn.addEnvironment(environment.acceptedTokens, JSON.stringify(tokens));
   // Where a local run finds which tokens it may issue in the issuer's place.
   (fn.node.defaultChild as CfnFunction).addMetadata('jobgate:accepted-tokens', environment.acceptedTokens);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { APIGatewayAuthorizerEvent, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { AcceptedTokens } from '../../../lambda/authorizer/accepted-tokens';
+import type { AcceptedTokens } from '../../../contract/accepted-tokens';
 import { decide } from '../../../lambda/authorizer/decide';
 import { tokenVerifier } from '../../../lambda/authorizer/token-verifier';
 import { Issuer } from './issuer';
