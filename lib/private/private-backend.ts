@@ -19,7 +19,7 @@ import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { NetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
-import { privateRanges } from '../config/private/address';
+import { privateRanges } from '../../contract/private-ranges';
 import type { BackendConfig } from '../config/private/backend';
 import { EndpointTargets, type TargetSource } from './endpoint-targets';
 import { InternalLoadBalancer, type LoadBalancerTargets } from './internal-load-balancer';

@@ -1,4 +1,12 @@
+import { BlockList } from 'node:net';
+import { privateRanges } from '../../../contract/private-ranges';
 import type { AddressSource } from './keep-targets';
+
+const inside = new BlockList();
+for (const range of privateRanges) {
+  const [network = '', prefix] = range.split('/');
+  inside.addSubnet(network, Number(prefix));
+}
 
 /** Asks DNS once for the IPv4 addresses of a name. */
 export type Resolve = (hostName: string) => Promise<readonly string[]>;
@@ -17,7 +25,7 @@ export function namedAddresses(hostName: string, resolve: Resolve): AddressSourc
       for (let answer = 0; answer < ANSWERS; answer += 1) {
         for (const address of await resolve(hostName)) found.add(address);
       }
-      const stray = [...found].filter(address => !isPrivate(address));
+      const stray = [...found].filter(address => !inside.check(address));
       if (stray.length > 0) {
         throw new Error(
           `${hostName} resolves to ${stray.join(', ')}; only private addresses may become targets.`,
@@ -26,15 +34,4 @@ export function namedAddresses(hostName: string, resolve: Resolve): AddressSourc
       return [...found].sort();
     },
   };
-}
-
-/** The ranges that a load balancer takes IP targets from (Elastic Load Balancing, "Target type"). */
-function isPrivate(address: string): boolean {
-  const [first = 0, second = 0] = address.split('.').map(Number);
-  return (
-    first === 10 ||
-    (first === 100 && second >= 64 && second <= 127) ||
-    (first === 172 && second >= 16 && second <= 31) ||
-    (first === 192 && second === 168)
-  );
 }
