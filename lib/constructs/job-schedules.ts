@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import type { ScheduleEvent } from '../../contract/schedule-event';
 import type { Stage } from '../config';
 import { acknowledge } from './acknowledge';
 import { grantKeyUse } from './key-use';
@@ -47,7 +48,7 @@ export class JobSchedules extends Construct {
         target: {
           arn: submitter.functionArn,
           roleArn: role.roleArn,
-          input: JSON.stringify({ schedule: name, tenant, job, scheduledTime }),
+          input: JSON.stringify({ schedule: name, tenant, job, scheduledTime } satisfies ScheduleEvent),
           retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 10 },
         },
       }).node.addDependency(role);
