@@ -23,7 +23,7 @@ export const environment = {
   remoteFunctions: 'REMOTE_FUNCTIONS',
   /** `true` in local runs that may call back to this machine and its network. */
   allowLocalCallbacks: 'ALLOW_LOCAL_CALLBACKS',
-  /** JSON: name of a private back end → its base URL, for jobs of type `http`. */
+  /** JSON: name of a private back end → {url, connectTo?}, for jobs of type `http`. */
   privateBackends: 'PRIVATE_BACKENDS',
   /** JSON: {default, routes?, tenantClaim?}, from where the tenant of a route's caller is taken. */
   authorization: 'AUTHORIZATION',

@@ -1,6 +1,7 @@
 import { environment } from '../../contract/environment';
 import { type LocalJobType, PermanentFailure } from '../core/job/job-type';
-import { backendsOf, callBackend } from './http/call';
+import { readBackends } from './http/backends';
+import { callBackend } from './http/call';
 
 interface Input {
   readonly backend: string;
@@ -10,6 +11,9 @@ interface Input {
   readonly body?: unknown;
   readonly timeoutSeconds?: number;
 }
+
+/** Read by the first job, so that a mistake in them stops no job of another type. */
+let backends: ReturnType<typeof readBackends> | undefined;
 
 const http: LocalJobType<Input> = {
   name: 'http',
@@ -38,7 +42,7 @@ const http: LocalJobType<Input> = {
     },
   },
   async run({ input, signal, jobId }) {
-    const backends = backendsOf(process.env[environment.privateBackends]);
+    backends ??= readBackends(process.env[environment.privateBackends]);
     const backend = backends.get(input.backend);
     if (backend === undefined) {
       const known = [...backends.keys()].join(', ') || 'none; the stage config has no private.api with jobs';

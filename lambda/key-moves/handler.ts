@@ -12,7 +12,10 @@ const cloudFormation = cloudFormationClient();
 
 type Request = CloudFormationCustomResourceEvent<PlanMembers, PlanMembers>;
 
-/** Called by CloudFormation before it puts keys into plans and removes plans. Members of a new or a deleted stack are its own work. */
+/**
+ * Called by CloudFormation before it puts keys into plans and removes plans. Members of a new or a deleted stack are its
+ * own work.
+ */
 export async function handler(event: Request, { awsRequestId: requestId }: Context): Promise<void> {
   const log = jsonLog(toStandardOutput, { requestId });
   await answerCloudFormation(event, log, async () => {

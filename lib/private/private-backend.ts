@@ -19,6 +19,7 @@ import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { NetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
+import type { BackendAddress } from '../../contract/backend-address';
 import { privateRanges } from '../../contract/private-ranges';
 import type { BackendConfig } from '../config/private/backend';
 import { EndpointTargets, type TargetSource } from './endpoint-targets';
@@ -42,13 +43,6 @@ export interface PrivateBackendProps
   /** Security group of those who call an application load balancer through its VPC link. */
   readonly clientGroup: ISecurityGroup;
   readonly retentionDays: RetentionDays;
-}
-
-/** Where callers in the VPC find a back end, and under which address they ask for it. */
-export interface BackendAddress {
-  readonly url: string;
-  /** Origin to connect to, when it is not the host of the URL. */
-  readonly connectTo?: string;
 }
 
 export class PrivateBackend extends Construct {

@@ -1,12 +1,6 @@
 import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
-
-export interface Backend {
-  /** Scheme, Host header, name of the certificate and base path. */
-  readonly url: string;
-  /** Origin to connect to, when it is another: the load balancer. */
-  readonly connectTo?: string;
-}
+import type { BackendAddress } from '../../../contract/backend-address';
 
 export interface BackendCall {
   readonly method: string;
@@ -27,13 +21,8 @@ export interface BackendAnswer {
 /** What a job may keep of an answer: as much as Lambda could answer itself. */
 const MOST_BYTES = 5_000_000;
 
-/** Back ends by name, from the environment of the function. */
-export function backendsOf(json: string | undefined): ReadonlyMap<string, Backend> {
-  return new Map(Object.entries(JSON.parse(json || '{}') as Record<string, Backend>));
-}
-
 /** Calls a back end; redirects are answers like others. */
-export async function callBackend(backend: Backend, call: BackendCall): Promise<BackendAnswer> {
+export async function callBackend(backend: BackendAddress, call: BackendCall): Promise<BackendAnswer> {
   const { body, contentType } = payloadOf(call.body);
   const response = await send(backend, call, body, contentType);
   const bytes = await bodyOf(response);
@@ -59,7 +48,7 @@ function payloadOf(body: unknown): { body?: Buffer; contentType?: string } {
 }
 
 function send(
-  backend: Backend,
+  backend: BackendAddress,
   call: BackendCall,
   body?: Buffer,
   contentType?: string,

@@ -6,10 +6,11 @@ import {
   SecurityGroup,
 } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
+import type { BackendAddresses } from '../../../contract/backend-address';
 import type { Stage } from '../../config';
 import type { PrivateApiConfig } from '../../config/private/api';
 import { apiArn, ExecuteApiEndpoint } from '../execute-api-endpoint';
-import { type BackendAddress, PrivateBackend } from '../private-backend';
+import { PrivateBackend } from '../private-backend';
 import { PrivateVpc } from '../private-vpc';
 import { SectionStack } from '../section-stack';
 
@@ -64,7 +65,7 @@ export class PrivateNetworkStack extends SectionStack {
   }
 
   /** Addresses of the back ends by name, for the worker of the job API. */
-  get addresses(): Readonly<Record<string, BackendAddress>> {
+  get addresses(): BackendAddresses {
     return Object.fromEntries(this.backends.map(({ name, backend }) => [name, backend.address]));
   }
 

@@ -1,5 +1,6 @@
 import { PermanentFailure } from '../../../lambda/core/job/job-type';
 import http from '../../../lambda/jobs/http';
+import { readBackends } from '../../../lambda/jobs/http/backends';
 import { type SampleUpstream, startSampleUpstream } from '../../../local/upstreams/sample';
 import { runningJob } from './running-job';
 
@@ -98,4 +99,18 @@ test('an answer beyond 5 MB fails instead of filling the memory', async () => {
   await expect(call({ backend: 'plain', path: '/stream?bytes=5000001' })).rejects.toThrow(
     'more than 5000000 bytes',
   );
+});
+
+test('a stage without private back ends has none', () => {
+  expect(readBackends(undefined).size).toBe(0);
+});
+
+test.each([
+  '{',
+  '{"crm":"http://crm.example"}',
+  '{"crm":{}}',
+  '{"crm":{"url":"crm"}}',
+  '{"crm":{"url":"http://crm.example","connectTo":7}}',
+])('back ends are refused when they are %s', json => {
+  expect(() => readBackends(json)).toThrow('PRIVATE_BACKENDS');
 });
