@@ -82,12 +82,6 @@ describe('a finished job', () => {
     ]);
   });
 
-  test('is published without its result when that is too large for a message', async () => {
-    await topic.publish({ ...job, result: 'x'.repeat(260_000) }, 'acme');
-    const { Message } = sns.commandCalls(PublishCommand)[0]!.args[0].input;
-    expect(JSON.parse(Message ?? '').job).not.toHaveProperty('result');
-  });
-
   test('cannot be published while the topic is away', async () => {
     sns.on(PublishCommand).rejects(Object.assign(new Error('busy'), { name: 'ThrottlingException' }));
     await expect(topic.publish(job, 'acme')).rejects.toMatchObject({ name: 'Unavailable' });
