@@ -37,6 +37,14 @@ export const answerHeaders = {
 } as const;
 export type AnswerHeader = keyof typeof answerHeaders;
 
+/** Headers that pages of other origins may read, of the functions' answers and of API Gateway's own. */
+export const exposedHeaders = [
+  ...Object.keys(answerHeaders),
+  'Content-Disposition',
+  'X-Request-Id',
+  'X-Validation-Error',
+];
+
 export const routes = [
   {
     operation: 'submitJob',

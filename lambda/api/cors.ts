@@ -1,3 +1,4 @@
+import { exposedHeaders } from '../../contract/routes';
 import { textList } from '../aws/environment';
 
 /** Cross-origin headers of answers (Fetch standard, "CORS protocol"); preflights are answered by API Gateway itself. */
@@ -7,15 +8,7 @@ export interface Cors {
   readonly credentials: boolean;
 }
 
-const EXPOSED = [
-  'Content-Disposition',
-  'ETag',
-  'Idempotency-Replayed',
-  'Location',
-  'Preference-Applied',
-  'Retry-After',
-  'X-Request-Id',
-].join(', ');
+const EXPOSED = exposedHeaders.join(', ');
 
 export function corsHeaders(
   { origins, credentials }: Cors,

@@ -5,14 +5,12 @@
 import type { IResource } from 'aws-cdk-lib/aws-apigateway';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environment } from '../../contract/environment';
+import { exposedHeaders } from '../../contract/routes';
 import type { Stage } from '../config';
 import { acknowledge } from './acknowledge';
 import { type MethodAnswer, mockAnswer } from './mock-answer';
 
 type Cors = NonNullable<Stage['cors']>;
-
-const exposedHeaders =
-  'Location,Retry-After,ETag,Idempotency-Replayed,Preference-Applied,Content-Disposition,X-Request-Id,X-Validation-Error';
 
 /** Answers preflights of the routes that a resource has by now. */
 export function answerPreflight(resource: IResource, methods: readonly string[], cors: Cors): void {
@@ -72,7 +70,7 @@ export function errorHeaders(cors: Cors | undefined): Record<string, string> {
   const [origin, ...others] = cors.origins;
   return {
     'Access-Control-Allow-Origin': others.length === 0 ? `'${origin}'` : 'method.request.header.Origin',
-    'Access-Control-Expose-Headers': `'${exposedHeaders}'`,
+    'Access-Control-Expose-Headers': `'${exposedHeaders.join(',')}'`,
     ...(origin === '*' ? {} : { Vary: "'Origin'" }),
     ...(cors.credentials && others.length === 0 && { 'Access-Control-Allow-Credentials': "'true'" }),
   };
