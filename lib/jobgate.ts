@@ -33,7 +33,7 @@ export function addJobgate(app: App, stage: Stage, source: ImageSource): void {
   api.addStackDependency(accountLogging);
   if (withPrivate) {
     const jobApi = stage.endpoint === 'private' ? api.restApi : undefined;
-    addPrivateStacks(app, withPrivate, { network, accountLogging, jobApi });
+    addPrivateStacks(app, withPrivate, { network, accountLogging, jobApi, key: state.key });
   }
 }
 

@@ -12,8 +12,9 @@ export interface StateConfig {
    */
   readonly deletionProtection?: boolean;
   /**
-   * Whether a KMS key of this stage's own encrypts table, bucket, queues, topics and logs. It costs a dollar a month and
-   * its use a little; without it they are encrypted with keys of AWS.
+   * Whether a KMS key of this stage's own encrypts table, bucket, queues, topics and the logs of its APIs and functions.
+   * It costs a dollar a month and its use a little; without it they are encrypted with keys of AWS. The log groups of
+   * private networks, and of providers and consumers in whatever account, keep keys of AWS.
    * @default false
    */
   readonly customerKey?: boolean;

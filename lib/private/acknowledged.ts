@@ -32,7 +32,6 @@ export const acknowledged = {
     'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted': 'A cache could give one caller the answer of another.',
     'NIST.800.53.R5-APIGWSSLEnabled':
       'The load balancer of a back end takes connections from its VPC link alone.',
-    'NIST.800.53.R5-CloudWatchLogGroupEncrypted': encryptedByAws,
   },
   network: {
     'NIST.800.53.R5-VPCDefaultSecurityGroupClosed':

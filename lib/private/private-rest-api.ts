@@ -6,6 +6,7 @@ import {
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Stage } from '../config';
 import { type CorsConfig, corsDefaults } from '../config/cors';
@@ -32,6 +33,11 @@ export interface PrivateRestApiProps {
    * @default false
    */
   readonly keyRequired?: boolean;
+  /**
+   * Encrypts the logs; of the same account and region.
+   * @default - they are encrypted with a key of AWS
+   */
+  readonly key?: IKey;
 }
 
 const methods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
@@ -42,7 +48,7 @@ export class PrivateRestApi extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateRestApiProps) {
     super(scope, id);
-    const logging = new ApiLogging(this, 'Logging', { stage: props.stage });
+    const logging = new ApiLogging(this, 'Logging', { stage: props.stage, key: props.key });
     this.restApi = new RestApi(this, 'Api', {
       restApiName: `jobgate-${props.stage.name}-private`,
       endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints: [props.endpoint] },

@@ -1,5 +1,6 @@
 import type { App, Environment, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Stage } from '../config';
 import type { PrivateConfig } from '../config/private';
 import { PrivateApiStack } from './stacks/api';
@@ -42,6 +43,12 @@ export interface AroundPrivateApi {
    * @default - it has an endpoint of another kind
    */
   readonly jobApi?: RestApi;
+  /**
+   * The stage's own key. It serves the API alone, which stands where the stage does; sections may be in other accounts
+   * and regions, where CloudWatch Logs cannot use it.
+   * @default - logs are encrypted with a key of AWS
+   */
+  readonly key?: IKey;
   /** The stack with the role for execution logs in the API's account. */
   readonly accountLogging: Stack;
 }
@@ -49,7 +56,7 @@ export interface AroundPrivateApi {
 /** Adds the private API and its consumers. */
 export function addPrivateStacks(app: App, stage: PrivateStage, around: AroundPrivateApi): void {
   const { api: config, consumers = [] } = stage.private;
-  const { network, jobApi, accountLogging } = around;
+  const { network, jobApi, key, accountLogging } = around;
   const api =
     config && network
       ? new PrivateApiStack(app, `Jobgate-${stage.name}-PrivateApi`, {
@@ -58,6 +65,7 @@ export function addPrivateStacks(app: App, stage: PrivateStage, around: AroundPr
           stage,
           network,
           jobApi,
+          key,
         })
       : undefined;
   // API Gateway refuses a stage with execution logs in an account that has no role for them.

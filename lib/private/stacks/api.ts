@@ -1,5 +1,6 @@
 import { CfnOutput, Fn, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Stage } from '../../config';
 import type { PrivateApiConfig } from '../../config/private/api';
@@ -20,6 +21,11 @@ export interface PrivateApiStackProps extends StackProps {
    * @default - it has an endpoint of another kind
    */
   readonly jobApi?: RestApi;
+  /**
+   * The stage's own key, for the logs.
+   * @default - they are encrypted with a key of AWS
+   */
+  readonly key?: IKey;
 }
 
 /** In the API account: the private REST API in front of the back ends, and who may call it. */
@@ -28,7 +34,7 @@ export class PrivateApiStack extends SectionStack {
 
   constructor(scope: Construct, id: string, props: PrivateApiStackProps) {
     super(scope, id, props);
-    const { config, stage, jobApi } = props;
+    const { config, stage, jobApi, key } = props;
     const { access, backends, network } = props.network;
     const callers = [access.endpoint.vpcEndpointId, ...(config.callers ?? [])];
     const { endpoint } = access;
@@ -39,6 +45,7 @@ export class PrivateApiStack extends SectionStack {
       backends,
       cors: config.cors,
       keyRequired: config.plans !== undefined,
+      key,
     }).restApi;
     if (config.plans) {
       const plans = { name: stage.name, plans: config.plans };

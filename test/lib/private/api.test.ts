@@ -1,8 +1,11 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { config as demo } from '../../../config/private-demo';
+import { newApp } from '../../../lib/app';
+import { resolveStage } from '../../../lib/config';
+import { addJobgate } from '../../../lib/jobgate';
 import type { PrivateNetworkStack } from '../../../lib/private/stacks/network';
 import { only, resources } from '../synthesize';
-import { apiStacks, customCalls, privateApp, withBackend } from './synthesize';
+import { apiStacks, customCalls, privateApp, templatesOf, withBackend } from './synthesize';
 
 // Each test synthesizes stacks of its own, the first one bundles their functions.
 jest.setTimeout(120_000);
@@ -75,6 +78,21 @@ describe('the private API', () => {
       AccessLogSetting: { DestinationArn: Match.anyValue(), Format: Match.stringLikeRegexp('requestId') },
       MethodSettings: [Match.objectLike({ LoggingLevel: 'ERROR', MetricsEnabled: true })],
     });
+  });
+
+  it('encrypts its logs with the key of its stage, where that has one', () => {
+    const keysOfLogs = (customerKey: boolean) => {
+      const app = newApp();
+      const stage = resolveStage('test', { ...demo, state: { removal: 'destroy', customerKey } });
+      addJobgate(app, stage, { digest: `sha256:${'a'.repeat(64)}` });
+      const { PrivateApi } = templatesOf(app);
+      return Object.values(resources<{ KmsKeyId?: object }>(PrivateApi!, 'AWS::Logs::LogGroup')).map(
+        ({ Properties }) => Properties.KmsKeyId,
+      );
+    };
+    const key = { 'Fn::ImportValue': expect.stringMatching(/^Jobgate-test-State:.*StateKey/) };
+    expect(keysOfLogs(true)).toEqual([key, key]);
+    expect(keysOfLogs(false)).toEqual([undefined, undefined]);
   });
 
   it('answers preflights and lets pages read errors where origins are named', () => {
