@@ -21,6 +21,20 @@ export interface ServiceAlarmsProps {
   readonly key?: IKey;
 }
 
+/** What an alarm looks at, what it says, and the section of docs/runbook.md that says what to do. */
+interface Watch {
+  readonly metric: IMetric;
+  readonly above: number;
+  readonly says: string;
+  readonly section:
+    | 'server-errors'
+    | 'slow-answers'
+    | 'dead-letters'
+    | 'messages-too-old'
+    | 'failing-functions'
+    | 'throttled-functions';
+}
+
 const period = Duration.minutes(5);
 
 /** Tells people what they have to look at. */
@@ -44,34 +58,57 @@ export class ServiceAlarms extends Construct {
     this.action = new SnsAction(topic);
 
     const { deploymentStage } = props.restApi;
-    const errors = deploymentStage.metricServerError({ period, statistic: 'Sum' });
-    this.alarm('ServerErrors', 'The API answers with errors of its own', errors, 5);
-    const latency = deploymentStage.metricLatency({ period, statistic: 'p99' });
-    this.alarm('Latency', 'One request of a hundred takes more than 5 seconds', latency, 5000);
+    this.alarm('ServerErrors', {
+      metric: deploymentStage.metricServerError({ period, statistic: 'Sum' }),
+      above: 5,
+      says: 'The API answers with errors of its own',
+      section: 'server-errors',
+    });
+    this.alarm('Latency', {
+      metric: deploymentStage.metricLatency({ period, statistic: 'p99' }),
+      above: 5000,
+      says: 'One request of a hundred takes more than 5 seconds',
+      section: 'slow-answers',
+    });
     for (const [name, queue] of Object.entries(props.queues)) this.watchQueue(name, queue);
-    for (const [name, fn] of Object.entries(props.functions)) {
-      this.alarm(`${name}Errors`, `${name} fails`, fn.metricErrors({ period }), 3);
-      this.alarm(
-        `${name}Throttles`,
-        `${name} wants more invocations than it may have`,
-        fn.metricThrottles({ period }),
-        10,
-      );
-    }
+    for (const [name, fn] of Object.entries(props.functions)) this.watchFunction(name, fn);
   }
 
   private watchQueue(name: string, { queue, deadLetters }: WorkQueue): void {
-    const dead = deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' });
-    this.alarm(`${name}DeadLetters`, `Nobody could handle a message of ${name}`, dead, 0);
-    const age = queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' });
-    this.alarm(`${name}Age`, `Messages of ${name} have waited 15 minutes`, age, 900);
+    this.alarm(`${name}DeadLetters`, {
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+      above: 0,
+      says: `Nobody could handle a message of ${name}`,
+      section: 'dead-letters',
+    });
+    this.alarm(`${name}Age`, {
+      metric: queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' }),
+      above: 900,
+      says: `Messages of ${name} have waited 15 minutes`,
+      section: 'messages-too-old',
+    });
   }
 
-  private alarm(id: string, alarmDescription: string, metric: IMetric, threshold: number): void {
+  private watchFunction(name: string, fn: IFunction): void {
+    this.alarm(`${name}Errors`, {
+      metric: fn.metricErrors({ period }),
+      above: 3,
+      says: `${name} fails`,
+      section: 'failing-functions',
+    });
+    this.alarm(`${name}Throttles`, {
+      metric: fn.metricThrottles({ period }),
+      above: 10,
+      says: `${name} wants more invocations than it may have`,
+      section: 'throttled-functions',
+    });
+  }
+
+  private alarm(id: string, { metric, above, says, section }: Watch): void {
     new Alarm(this, id, {
-      alarmDescription,
+      alarmDescription: `${says}; see docs/runbook.md#${section}`,
       metric,
-      threshold,
+      threshold: above,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
