@@ -1,4 +1,5 @@
 import type { App, Environment } from 'aws-cdk-lib';
+import { stackName } from '../contract/stack-names';
 import type { Stage } from './config';
 import type { DomainCertificate } from './constructs/domain-certificate';
 import { imageByDigest, imageFromSource } from './constructs/service-image';
@@ -17,10 +18,10 @@ export function addJobgate(app: App, stage: Stage, source: ImageSource): void {
   const env: Environment = { account: stage.account, region: stage.region };
   const { repository } = new RepositoryStack(app, 'Jobgate-Repository', { env });
   const accountLogging = new AccountLoggingStack(app, 'Jobgate-AccountLogging', { env });
-  const { state } = new StateStack(app, `Jobgate-${stage.name}-State`, { env, stage });
+  const { state } = new StateStack(app, stackName(stage.name, 'State'), { env, stage });
   const withPrivate = stage.private && { ...stage, private: stage.private };
   const network = withPrivate && addPrivateNetwork(app, withPrivate);
-  const api = new ApiStack(app, `Jobgate-${stage.name}-Api`, {
+  const api = new ApiStack(app, stackName(stage.name, 'Api'), {
     env,
     stage,
     state,
@@ -43,7 +44,7 @@ function edgeCertificate(app: App, stage: Stage, env: Environment): DomainCertif
   if (!domain || domain.shared || endpoint !== 'edge' || region === undefined || region === 'us-east-1')
     return undefined;
   if (domain.certificate.startsWith('arn:') && domain.zone.from !== 'new') return undefined;
-  return new CertificateStack(app, `Jobgate-${stage.name}-Certificate`, {
+  return new CertificateStack(app, stackName(stage.name, 'Certificate'), {
     env: { ...env, region: 'us-east-1' },
     crossRegionReferences: true,
     domain,

@@ -1,5 +1,6 @@
 /** Finds what a deployed stage is made of, by asking CloudFormation for the resources of its stacks. */
 import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { stackName } from '../../contract/stack-names';
 import type { Context } from './context';
 import { OperatorError } from './operator-error';
 
@@ -15,8 +16,8 @@ export interface Deployment {
 export const stageOf = ({ apiId, stageName }: Deployment): string => `${apiId}:${stageName}`;
 
 export async function findDeployment(context: Context): Promise<Deployment> {
-  const state = await resources(context, `Jobgate-${context.stage}-State`);
-  const api = await resources(context, `Jobgate-${context.stage}-Api`);
+  const state = await resources(context, stackName(context.stage, 'State'));
+  const api = await resources(context, stackName(context.stage, 'Api'));
   return {
     tableName: single(state, 'AWS::DynamoDB::Table', context),
     apiId: single(api, 'AWS::ApiGateway::RestApi', context),
@@ -26,12 +27,12 @@ export async function findDeployment(context: Context): Promise<Deployment> {
 }
 
 /** The physical ids of a stack's resources by type. */
-async function resources(context: Context, stackName: string): Promise<Map<string, string[]>> {
+async function resources(context: Context, stack: string): Promise<Map<string, string[]>> {
   const byType = new Map<string, string[]>();
   try {
     for await (const page of paginateListStackResources(
       { client: context.cloudFormation },
-      { StackName: stackName },
+      { StackName: stack },
     )) {
       for (const { ResourceType: type, PhysicalResourceId: id } of page.StackResourceSummaries ?? []) {
         if (type && id) byType.set(type, [...(byType.get(type) ?? []), id]);
@@ -40,7 +41,7 @@ async function resources(context: Context, stackName: string): Promise<Map<strin
   } catch (error) {
     if (!(error instanceof Error && error.name === 'ValidationError')) throw error;
     throw new OperatorError(
-      `Stage ${JSON.stringify(context.stage)} is not deployed in ${context.region}: there is no stack ${stackName}. ` +
+      `Stage ${JSON.stringify(context.stage)} is not deployed in ${context.region}: there is no stack ${stack}. ` +
         `Deploy it with \`npm run deploy -- --all -c stage=${context.stage}\`, or name another with --stage and --region.`,
     );
   }

@@ -1,6 +1,7 @@
 import type { App, Environment, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { stackName } from '../../contract/stack-names';
 import type { Stage } from '../config';
 import type { PrivateConfig } from '../config/private';
 import { PrivateApiStack } from './stacks/api';
@@ -14,14 +15,14 @@ export type PrivateStage = Stage & { readonly private: PrivateConfig };
 export function addPrivateNetwork(app: App, stage: PrivateStage): PrivateNetworkStack | undefined {
   const { providers = [], api } = stage.private;
   const offers = providers.map(config => {
-    const id = `Jobgate-${stage.name}-Provider-${config.name}`;
+    const id = stackName(stage.name, `Provider-${config.name}`);
     return {
       name: config.name,
       stack: new ProviderStack(app, id, { env: placeOf(config, stage), config, stage }),
     };
   });
   if (api === undefined) return undefined;
-  const network = new PrivateNetworkStack(app, `Jobgate-${stage.name}-PrivateNetwork`, {
+  const network = new PrivateNetworkStack(app, stackName(stage.name, 'PrivateNetwork'), {
     env: placeOf({}, stage),
     config: api,
     stage,
@@ -59,7 +60,7 @@ export function addPrivateStacks(app: App, stage: PrivateStage, around: AroundPr
   const { network, jobApi, key, accountLogging } = around;
   const api =
     config && network
-      ? new PrivateApiStack(app, `Jobgate-${stage.name}-PrivateApi`, {
+      ? new PrivateApiStack(app, stackName(stage.name, 'PrivateApi'), {
           env: placeOf({}, stage),
           config,
           stage,
@@ -74,7 +75,7 @@ export function addPrivateStacks(app: App, stage: PrivateStage, around: AroundPr
     const called =
       consumer.api ?? (api && { id: api.restApi.restApiId, account: api.account, stage: stage.name });
     if (called === undefined) throw new Error(`Consumer ${consumer.name} names no API.`);
-    new ConsumerStack(app, `Jobgate-${stage.name}-Consumer-${consumer.name}`, {
+    new ConsumerStack(app, stackName(stage.name, `Consumer-${consumer.name}`), {
       env: placeOf(consumer, stage),
       config: consumer,
       stage,
