@@ -1,5 +1,5 @@
 import { fields, flag, oneOf, type Rule, refuse, required, text, variants } from './check';
-import { isInZone } from './names';
+import { certificateArn, hostCheck, isInZone, zoneIdCheck } from './names';
 
 export interface DomainConfig {
   /** Name under which the API is called, in or below the hosted zone. */
@@ -67,12 +67,7 @@ export const domainDefaults = {
   executeApiEndpoint: true,
 } as const;
 
-const hostName = text(
-  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-  'a host name in lower case like api.example.com',
-  'write the name without protocol, port and path',
-);
-const zoneFields = { name: required(hostName) };
+const zoneFields = { name: required(hostCheck) };
 
 const insideZone: Rule<DomainConfig> = ({ name, zone }, path, report) => {
   if (isInZone(name, zone.name)) return;
@@ -139,14 +134,12 @@ const sharedIsMadeElsewhere: Rule<DomainConfig> = (
 
 export const domainCheck = fields<DomainConfig>(
   {
-    name: required(hostName),
+    name: required(hostCheck),
     zone: required(
       variants('from', {
         id: fields<ZoneById>({
           from: required(oneOf(['id'])),
-          id: required(
-            text(/^Z[A-Z0-9]{1,31}$/, 'a hosted zone id like Z0123456789ABC', 'copy the id from Route 53'),
-          ),
+          id: required(zoneIdCheck),
           ...zoneFields,
         }),
         lookup: fields<ZoneByLookup>({ from: required(oneOf(['lookup'])), ...zoneFields }),
@@ -154,7 +147,7 @@ export const domainCheck = fields<DomainConfig>(
       }),
     ),
     certificate: text(
-      /^(exact|wildcard|arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+)$/,
+      new RegExp(`^(exact|wildcard|${certificateArn})$`),
       "'exact', 'wildcard' or a certificate's ARN",
       'choose one of these',
     ),

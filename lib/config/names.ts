@@ -36,6 +36,30 @@ export const anyTenantCheck = text(
   'write it as the jobs have it',
 );
 
+/** The last label begins with a letter, so that no IPv4 address is a name. */
+export const hostCheck = text(
+  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+  'a full host name in lower case, like api.example.com',
+  'write the name without scheme, port and path',
+);
+export const zoneIdCheck = text(
+  /^Z[A-Z0-9]{1,31}$/,
+  'a hosted zone id like Z0123456789ABC',
+  'copy the id from Route 53',
+);
+export const apiIdCheck = text(
+  /^[a-z0-9]{10}$/,
+  "an API's id of 10 letters and digits",
+  'copy the id from the console or the output ApiId',
+);
+export const apiStageCheck = text(
+  /^[A-Za-z0-9_-]{1,128}$/,
+  'the name of an API stage',
+  'write the name as in the URL',
+);
+/** Pattern of a certificate's ARN in AWS Certificate Manager. */
+export const certificateArn = 'arn:aws(-[a-z-]+)?:acm:[a-z0-9-]+:\\d{12}:certificate/[\\w-]+';
+
 export const accountCheck = text(
   /^\d{12}$/,
   'an account id of 12 digits, in quotation marks',

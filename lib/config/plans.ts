@@ -1,6 +1,6 @@
 import { type Check, fields, flag, type Rule, refuse, required, type Shape, text } from './check';
 import { items, unique } from './lists';
-import { nameCheck, tenantCheck } from './names';
+import { apiIdCheck, apiStageCheck, nameCheck, tenantCheck } from './names';
 import { type QuotaConfig, quotaCheck } from './quota';
 import type { RouteName } from './routes';
 import { routeThrottlesCheck, type ThrottleConfig, throttleCheck } from './throttle';
@@ -111,10 +111,8 @@ const plan = fields<PlanConfig>({
   keys: items<KeyConfig>(keyCheck),
   otherStages: items<OtherStageConfig>(
     fields<OtherStageConfig>({
-      apiId: required(
-        text(/^[a-z0-9]{10}$/, "an API's id of 10 letters and digits", 'copy the id from the console'),
-      ),
-      stage: required(text(/^[A-Za-z0-9_-]{1,128}$/, "a stage's name", 'write the name as in the URL')),
+      apiId: required(apiIdCheck),
+      stage: required(apiStageCheck),
     }),
     unique(({ apiId, stage }) => `${apiId}/${stage}`, 'stage'),
   ),

@@ -58,7 +58,7 @@ export const cognitoAuthorizationCheck = fields<CognitoAuthorization>(
     mode: required(oneOf(['cognito'])),
     ...commonShape,
     userPoolArn: text(
-      /^arn:aws[a-z-]*:cognito-idp:([a-z0-9-]+):\d{12}:userpool\/\1_[A-Za-z0-9]+$/,
+      /^arn:aws(?:-[a-z-]+)?:cognito-idp:([a-z0-9-]+):\d{12}:userpool\/\1_[A-Za-z0-9]+$/,
       "a user pool's ARN, which has its region twice",
       'copy the ARN from the console',
     ),

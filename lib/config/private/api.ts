@@ -1,10 +1,10 @@
 import { fields, flag, type Rule, refuse, required } from '../check';
 import { type CorsConfig, corsCheck } from '../cors';
 import { items, notEmpty, unique } from '../lists';
-import { accountCheck } from '../names';
+import { accountCheck, hostCheck } from '../names';
 import { type PlanConfig, plansCheck } from '../plans';
 import { type BackendConfig, backendCheck, disjointPrefixes } from './backend';
-import { certificateArnCheck, endpointIdCheck, hostCheck, securityGroupCheck } from './names';
+import { certificateArnCheck, endpointIdCheck, securityGroupCheck } from './names';
 import { type VpcConfig, vpcCheck } from './vpc';
 
 /** The API side, in the account and region of the stage: the private REST API and its ways to every back end. */

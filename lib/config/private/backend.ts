@@ -1,7 +1,8 @@
 import { type Check, fields, number, type Rule, refuse, required, text } from '../check';
 import { items, notEmpty } from '../lists';
+import { hostCheck } from '../names';
 import { privateAddress } from './address';
-import { exactlyOne, hostCheck, loadBalancerArnCheck, nameCheck, serviceCheck } from './names';
+import { exactlyOne, loadBalancerArnCheck, nameCheck, serviceCheck } from './names';
 import { type HealthCheckConfig, healthCheck } from './targets';
 
 /** One back end of the private API, wherever it stands. */

@@ -1,16 +1,7 @@
 import { fields, flag, number, type Rule, refuse, required, text } from '../check';
 import { items, notEmpty } from '../lists';
-import { accountCheck, regionCheck } from '../names';
-import {
-  apiIdCheck,
-  domainArnCheck,
-  endpointIdCheck,
-  hostCheck,
-  nameCheck,
-  samePlace,
-  securityGroupCheck,
-  stageNameCheck,
-} from './names';
+import { accountCheck, apiIdCheck, apiStageCheck, hostCheck, regionCheck } from '../names';
+import { domainArnCheck, endpointIdCheck, nameCheck, samePlace, securityGroupCheck } from './names';
 import { type VpcConfig, vpcCheck, zonesInRegion } from './vpc';
 
 /** The consumer side: an account that calls the private API from its own VPC. */
@@ -96,7 +87,7 @@ export const consumerCheck = fields<ConsumerConfig>(
     api: fields<NonNullable<ConsumerConfig['api']>>({
       id: required(apiIdCheck),
       account: required(accountCheck),
-      stage: required(stageNameCheck),
+      stage: required(apiStageCheck),
     }),
     endpoint: fields<NonNullable<ConsumerConfig['endpoint']>>({
       id: required(endpointIdCheck),

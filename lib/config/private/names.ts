@@ -1,6 +1,6 @@
 /** Patterns of what AWS names: ids, ARNs, accounts, regions; each with the words that a wrong one is answered with. */
 import { type Check, type Rule, refuse, text } from '../check';
-import { constructName } from '../names';
+import { certificateArn, constructName } from '../names';
 
 const hexadecimal = '([0-9a-f]{8}|[0-9a-f]{17})';
 
@@ -29,11 +29,6 @@ export const transitGatewayIdCheck = text(
   'tgw- and 8 or 17 hexadecimal digits',
   'copy the id of the Transit Gateway',
 );
-export const apiIdCheck = text(
-  /^[a-z0-9]{10}$/,
-  'the 10 letters and digits of a REST API id',
-  'copy the ApiId output',
-);
 export const zoneCheck = text(
   /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/,
   'an availability zone like eu-central-1a',
@@ -45,16 +40,6 @@ export const nameCheck = constructName(
     'up to 30 lower-case letters, digits and hyphens, beginning with a letter',
     'shorten the name or replace the other characters by hyphens',
   ),
-);
-export const hostCheck = text(
-  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-  'a full host name in lower case, like crm.corp.example.com',
-  'write the name without scheme, port and path',
-);
-export const stageNameCheck = text(
-  /^[A-Za-z0-9_-]{1,128}$/,
-  'the name of an API stage',
-  'write the stage that the API is deployed to',
 );
 export const serviceCheck = text(
   new RegExp(`^com\\.amazonaws\\.vpce\\.[a-z]{2,4}(-[a-z]+)+-\\d\\.vpce-svc-${hexadecimal}$`),
@@ -90,7 +75,7 @@ export function loadBalancerArnCheck(kinds: 'net' | 'net|app'): Check {
   );
 }
 export const certificateArnCheck = text(
-  /^arn:aws(-[a-z-]+)?:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+  new RegExp(`^${certificateArn}$`),
   'arn:aws:acm:<region>:<account>:certificate/<id>',
   'copy the ARN of the certificate',
 );

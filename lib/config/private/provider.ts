@@ -1,12 +1,11 @@
 import { emailsCheck } from '../addresses';
 import { fields, number, oneOf, type Rule, refuse, required, text } from '../check';
 import { items, notEmpty } from '../lists';
-import { accountCheck, isInZone, regionCheck } from '../names';
+import { accountCheck, hostCheck, isInZone, regionCheck, zoneIdCheck } from '../names';
 import { privateAddress } from './address';
 import {
   endpointIdCheck,
   exactlyOne,
-  hostCheck,
   loadBalancerArnCheck,
   nameCheck,
   principalCheck,
@@ -176,7 +175,7 @@ export const providerCheck = fields<ProviderConfig>(
     accept: items<string>(endpointIdCheck),
     privateDns: fields<NonNullable<ProviderConfig['privateDns']>>({
       name: required(hostCheck),
-      zoneId: required(text(/^Z[A-Z0-9]{1,31}$/, 'the id of a hosted zone', 'copy the id from Route 53')),
+      zoneId: required(zoneIdCheck),
       zoneName: required(hostCheck),
     }),
     notify: emailsCheck,

@@ -110,6 +110,11 @@ it.each(['requestId', 'extendedRequestId'])('takes an access log that tells requ
   expect(problemsOf({ logs: { accessFields: { id: `$context.${id}` } } })).toEqual([]);
 });
 
+it('takes names below a top-level domain of any script, in the letters that DNS has for it', () => {
+  const name = 'xn--e1afmkfd.xn--p1ai';
+  expect(problemsOf({ domain: { name, zone: { from: 'new', name } } })).toEqual([]);
+});
+
 it.each(stageNames())('stage %s of this project has no problem', name => {
   expect(() => require(`../../../config/${name}.ts`)).not.toThrow();
 });

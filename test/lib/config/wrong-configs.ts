@@ -31,6 +31,14 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     received: 'eu-central-1',
     allowed: /us-east-1/,
   },
+  'a certificate of a partition that is none': {
+    config: {
+      domain: { ...domain, certificate: 'arn:awsfoo:acm:us-east-1:123456789012:certificate/1' },
+    },
+    path: 'domain.certificate',
+    received: 'arn:awsfoo:acm:us-east-1:123456789012:certificate/1',
+    allowed: /a certificate's ARN/,
+  },
   'a domain outside its zone': {
     config: { domain: { ...domain, name: 'api.example.org' } },
     path: 'domain.name',
