@@ -1,10 +1,12 @@
 import { fields, number, oneOf, type Rule, refuse, required } from './check';
 
+const periods = ['DAY', 'WEEK', 'MONTH'] as const;
+
 export interface QuotaConfig {
   /** Requests in a period. */
   readonly limit: number;
   /** When counting starts anew, at midnight UTC. */
-  readonly period: 'DAY' | 'WEEK' | 'MONTH';
+  readonly period: (typeof periods)[number];
   /**
    * Requests that a key has less in its first period (API Gateway API reference, QuotaSettings). API Gateway takes 0 for
    * DAY, 0–6 for WEEK and 0–27 for MONTH.
@@ -32,7 +34,7 @@ const offsetFitsPeriod: Rule<QuotaConfig> = ({ period, offset = 0 }, path, repor
 export const quotaCheck = fields<QuotaConfig>(
   {
     limit: required(number({ minimum: 1, maximum: 2_147_483_647, unit: 'requests in a period' })),
-    period: required(oneOf(['DAY', 'WEEK', 'MONTH'])),
+    period: required(oneOf(periods)),
     offset: number({ minimum: 0, maximum: 27, unit: 'requests' }),
   },
   offsetFitsPeriod,

@@ -1,6 +1,9 @@
 import { entries, flag, number, oneOf, text } from '../check';
 import { type ProtectedRoute, protectedRouteCheck } from '../routes';
 
+/** What a route may ask for in place of what the stage asks for. */
+const routeModes = ['none', 'iam'] as const;
+
 export interface CommonAuthorization {
   /**
    * Whether a caller needs an API key as well.
@@ -11,12 +14,12 @@ export interface CommonAuthorization {
    * Routes that are authorized otherwise: `none`, or `iam` with the caller's AWS credentials.
    * @default - every route alike
    */
-  readonly routes?: Readonly<Partial<Record<ProtectedRoute, 'none' | 'iam'>>>;
+  readonly routes?: Readonly<Partial<Record<ProtectedRoute, (typeof routeModes)[number]>>>;
 }
 
 export const commonShape = {
   keyRequired: flag,
-  routes: entries(protectedRouteCheck, oneOf(['none', 'iam'])),
+  routes: entries(protectedRouteCheck, oneOf(routeModes)),
 };
 export const cacheSecondsCheck = number({ minimum: 0, maximum: 3600, unit: 'seconds' });
 export const claimCheck = text(

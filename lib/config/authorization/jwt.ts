@@ -2,6 +2,8 @@ import { type Check, fields, number, oneOf, refuse, required } from '../check';
 import { items, notEmpty } from '../lists';
 import { claimCheck as claim } from './common';
 
+const algorithms = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
+
 export interface JwtConfig {
   /** Who made the tokens: `iss`, exactly. */
   readonly issuer: string;
@@ -16,7 +18,7 @@ export interface JwtConfig {
    * The only algorithm that counts, whatever a token says of itself.
    * @default 'RS256'
    */
-  readonly algorithm?: 'RS256' | 'RS384' | 'RS512' | 'ES256' | 'ES384' | 'ES512' | 'EdDSA';
+  readonly algorithm?: (typeof algorithms)[number];
   /**
    * Claim that names the tenant.
    * @default 'sub'
@@ -51,7 +53,7 @@ export const jwtCheck = fields<JwtConfig>({
   issuer: required(url),
   audience: required(items<string>(claim, notEmpty('an audience'))),
   jwksUrl: url,
-  algorithm: oneOf(['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'EdDSA']),
+  algorithm: oneOf(algorithms),
   tenantClaim: claim,
   usageKeyClaim: claim,
   clockToleranceSeconds: number({ minimum: 0, maximum: 300, unit: 'seconds' }),

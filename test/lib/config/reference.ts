@@ -111,18 +111,24 @@ function interfacesIn(source: string): Interface[] {
       .split(',')
       .map(parent => parent.trim())
       .filter(Boolean),
-    fields: fieldsIn(body.replace(/\(typeof (\w+)\)\[number\]/g, (type, list) => lists.get(list) ?? type)),
+    fields: fieldsIn(withItems(body, lists)),
   }));
+}
+
+/** With the items of a list in the place of `(typeof list)[number]`. */
+function withItems(body: string, lists: ReadonlyMap<string, string>): string {
+  return body.replace(/\(typeof (\w+)\)\[number\](\[\])?/g, (type, name, many) => {
+    const items = lists.get(name);
+    if (items === undefined) return type;
+    return many ? `(${items})[]` : items;
+  });
 }
 
 /** `const periods = ['DAY', 'WEEK'] as const` by name, as the type of its items. */
 function listsIn(source: string): ReadonlyMap<string, string> {
   const pattern = /const (\w+) = \[\s*([^\]]*?),?\s*\] as const;/g;
   return new Map(
-    [...source.matchAll(pattern)].map(([, name = '', list = '']) => [
-      name,
-      `(${list.split(/,\s*/).join(' | ')})`,
-    ]),
+    [...source.matchAll(pattern)].map(([, name = '', list = '']) => [name, list.split(/,\s*/).join(' | ')]),
   );
 }
 
