@@ -73,6 +73,6 @@ export const acknowledged = {
 } as const satisfies Record<string, Findings>;
 
 /** Acknowledges the findings on the construct and all that is in it. */
-export function acknowledge(construct: IConstruct, findings: Findings): void {
+export function acknowledgeAll(construct: IConstruct, findings: Findings): void {
   for (const [id, reason] of Object.entries(findings)) Validations.of(construct).acknowledge({ id, reason });
 }

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import type { Construct } from 'constructs';
-import { acknowledge, acknowledged } from './acknowledged';
+import { acknowledgeAll, acknowledged } from './acknowledged';
 
 export interface DeployCallProps {
   /** As the JavaScript SDK names it. */
@@ -41,11 +41,11 @@ export class DeployCall extends AwsCustomResource {
       policy: AwsCustomResourcePolicy.fromStatements([statement]),
       installLatestAwsSdk: false,
     });
-    acknowledge(this, acknowledged.call);
+    acknowledgeAll(this, acknowledged.call);
     const caller = Stack.of(this).node.tryFindChild(
       `AWS${AwsCustomResource.PROVIDER_FUNCTION_UUID.replaceAll('-', '')}`,
     );
-    if (caller) acknowledge(caller, acknowledged.caller);
+    if (caller) acknowledgeAll(caller, acknowledged.caller);
   }
 }
 

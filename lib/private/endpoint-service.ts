@@ -11,7 +11,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { ProviderConfig } from '../config/private/provider';
-import { acknowledge, acknowledged } from './acknowledged';
+import { acknowledgeAll, acknowledged } from './acknowledged';
 import { DeployCall } from './deploy-call';
 
 export interface EndpointServiceProps
@@ -44,7 +44,7 @@ export class EndpointService extends Construct {
           zoneName,
         }),
       });
-      acknowledge(proof, acknowledged.call);
+      acknowledgeAll(proof, acknowledged.call);
     }
   }
 
@@ -89,7 +89,7 @@ export class EndpointService extends Construct {
       }),
     );
     for (const email of emails) topic.addSubscription(new EmailSubscription(email));
-    acknowledge(topic, acknowledged.mail);
+    acknowledgeAll(topic, acknowledged.mail);
     const notification = new CfnVPCEndpointConnectionNotification(this, 'Notification', {
       serviceId: this.service.vpcEndpointServiceId,
       connectionEvents: ['Connect', 'Accept', 'Reject', 'Delete'],

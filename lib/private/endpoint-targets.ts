@@ -7,7 +7,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { targetsEnvironment } from '../../contract/private-environment';
-import { acknowledge, acknowledged } from './acknowledged';
+import { acknowledgeAll, acknowledged } from './acknowledged';
 import type { InternalLoadBalancer } from './internal-load-balancer';
 import { LoadBalancingApi } from './load-balancing-api';
 import { PrivateFunction, type PrivateFunctionProps } from './private-function';
@@ -51,7 +51,7 @@ export class EndpointTargets extends Construct {
       this.handler.addToRolePolicy(statement);
     }
     this.schedule();
-    acknowledge(this, acknowledged.function);
+    acknowledgeAll(this, acknowledged.function);
   }
 
   /** A name that only the VPC knows is asked for there, where the load balancer's API needs an endpoint of its own. */

@@ -15,7 +15,7 @@ import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { Construct } from 'constructs';
 import { contains, parseAddress, parseRange } from '../config/private/address';
 import type { HealthCheckConfig } from '../config/private/targets';
-import { acknowledge, acknowledged } from './acknowledged';
+import { acknowledgeAll, acknowledged } from './acknowledged';
 import type { PrivateVpc } from './private-vpc';
 
 export interface InternalLoadBalancerProps {
@@ -93,7 +93,7 @@ export class InternalLoadBalancer extends Construct {
       securityGroups: [this.group],
       enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false,
     });
-    acknowledge(this, acknowledged.loadBalancer);
+    acknowledgeAll(this, acknowledged.loadBalancer);
     this.loadBalancer.addListener('Listener', {
       port,
       protocol: Protocol.TCP,

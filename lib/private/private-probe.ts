@@ -7,7 +7,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { probeEnvironment } from '../../contract/private-environment';
 import type { ProbeConfig } from '../config/private/consumer';
-import { acknowledge, acknowledged } from './acknowledged';
+import { acknowledgeAll, acknowledged } from './acknowledged';
 import { PrivateFunction } from './private-function';
 import type { PrivateVpc } from './private-vpc';
 
@@ -43,7 +43,7 @@ export class PrivateProbe extends Construct {
       },
       inside: { network: props.network, groups: [props.group] },
     });
-    acknowledge(this, acknowledged.function);
+    acknowledgeAll(this, acknowledged.function);
     if (props.everyMinutes === undefined) return;
     const rule = new Rule(this, 'Schedule', {
       description: 'Calls the private API',

@@ -12,7 +12,7 @@ import type { Stage } from '../config';
 import { type CorsConfig, corsDefaults } from '../config/cors';
 import { ApiLogging } from '../constructs/api-logging';
 import { answerPreflight, errorHeaders } from '../constructs/cross-origin';
-import { acknowledge, acknowledged } from './acknowledged';
+import { acknowledgeAll, acknowledged } from './acknowledged';
 import type { PrivateBackend } from './private-backend';
 import { onlyFromEndpoints } from './resource-policy';
 
@@ -66,7 +66,7 @@ export class PrivateRestApi extends Construct {
       this.serve(base.addResource('{proxy+}'), backend, true, props);
     }
     this.letErrorsBeRead(props.cors);
-    acknowledge(this, acknowledged.api);
+    acknowledgeAll(this, acknowledged.api);
   }
 
   private serve(

@@ -12,7 +12,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { VpcConfig } from '../config/private/vpc';
-import { acknowledge, acknowledged } from './acknowledged';
+import { acknowledgeAll, acknowledged } from './acknowledged';
 
 export interface PrivateVpcProps {
   readonly config: VpcConfig;
@@ -33,7 +33,7 @@ export class PrivateVpc extends Construct {
     this.made = existing === undefined;
     this.vpc = existing ?? this.make(config, retentionDays);
     this.subnets = this.vpc.isolatedSubnets;
-    acknowledge(this, acknowledged.network);
+    acknowledgeAll(this, acknowledged.network);
     if (this.made) this.attach(config.transitGateway);
   }
 
