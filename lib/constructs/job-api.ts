@@ -42,7 +42,7 @@ export interface JobApiProps {
 }
 
 /** The integration timeout that every account has. */
-const integrationTimeout = Duration.seconds(29);
+export const integrationTimeoutSeconds = 29;
 
 /** The REST API made from the table of routes, with one stage. */
 export class JobApi extends Construct {
@@ -115,7 +115,7 @@ export class JobApi extends Construct {
     const validation = new RequestValidation(this, 'Validation', { restApi, validation: stage.validation });
     const handled: MethodAnswer = {
       integration: new LambdaIntegration(handler, {
-        timeout: integrationTimeout,
+        timeout: Duration.seconds(integrationTimeoutSeconds),
         // One permission for the API: a function's policy ends at 20,480 bytes.
         scopePermissionToMethod: false,
       }),

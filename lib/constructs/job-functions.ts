@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Stage } from '../config';
 import { connectTokens } from './api-authorization';
+import { integrationTimeoutSeconds } from './job-api';
 import { JobSchedules } from './job-schedules';
 import { consumerTimeouts, type JobState } from './job-state';
 import { submissionTimeoutSeconds } from './job-submissions';
@@ -24,6 +25,8 @@ export interface JobFunctionsProps {
 
 /** Memory of functions that only pass things on. */
 const memoryMegabytes = 256;
+/** A sweep ends before the next minute's begins. */
+const sweepTimeoutSeconds = 50;
 
 /** The functions of the service, each connected to what it needs and to no more. */
 export class JobFunctions extends Construct {
@@ -38,7 +41,7 @@ export class JobFunctions extends Construct {
     this.props = props;
     const { stage, state, workerNetwork: network } = props;
     const { timeoutSeconds } = stage.worker;
-    this.api = this.add('Api', 'api', 'Answers the routes of the API', 29, stage.api);
+    this.api = this.add('Api', 'api', 'Answers the routes of the API', integrationTimeoutSeconds, stage.api);
     // For a caller's own use of its plan. Plans come after the function that the API calls, so they cannot be named.
     grantUsagePlans(this.api, 'Which plan a key is in is known only when it calls.', {
       '': ['apigateway:GET'],
@@ -88,7 +91,7 @@ export class JobFunctions extends Construct {
   /** What sees to jobs after they were accepted, beside the worker. */
   private addCaretakers(workerSeconds: number): void {
     const { state } = this.props;
-    const sweeper = this.add('Sweeper', 'sweeper', 'Sees to jobs whose time has come', 50);
+    const sweeper = this.add('Sweeper', 'sweeper', 'Sees to jobs whose time has come', sweepTimeoutSeconds);
     new SweepSchedule(this, 'Sweep', { sweeper });
     state.jobs.deliverDeadLettersTo(
       this.add('DeadLetters', 'dead-letters', 'Sees to jobs that no worker took', workerSeconds),
