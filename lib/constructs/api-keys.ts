@@ -29,7 +29,7 @@ export class ApiKeys extends Construct {
   private newKey(stage: ApiKeysProps['stage'], config: KeyConfig): IApiKey {
     const key = new ApiKey(this, config.name, {
       apiKeyName: config.name,
-      description: describe(stage, config.description),
+      description: descriptionOf(stage, config.description),
       enabled: config.enabled ?? true,
     });
     Tags.of(key).add('tenant', config.tenant);
@@ -55,6 +55,6 @@ export class ApiKeys extends Construct {
 }
 
 /** Names need only be unique in a stage, so the description says which stage a key or plan is of. */
-export function describe({ name }: Pick<Stage, 'name'>, description?: string): string {
+export function descriptionOf({ name }: Pick<Stage, 'name'>, description?: string): string {
   return description ? `${description} (Jobgate stage ${name})` : `Jobgate stage ${name}`;
 }

@@ -12,6 +12,7 @@ import { grantUsagePlans } from './usage-plan-rights';
 export interface KeyMovesProps {
   readonly stage: Stage;
   readonly image: ServiceImage;
+  /** @default - the function's log and environment are encrypted with keys of AWS */
   readonly key?: IKey;
   /** Ids of all plans. */
   readonly plans: readonly string[];

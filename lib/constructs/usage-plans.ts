@@ -12,7 +12,7 @@ import type { Stage } from '../config';
 import type { PlanConfig } from '../config/plans';
 import type { RouteName } from '../config/routes';
 import type { ThrottleConfig } from '../config/throttle';
-import { type ApiKeys, describe } from './api-keys';
+import { type ApiKeys, descriptionOf } from './api-keys';
 
 export interface UsagePlansProps {
   readonly stage: Pick<Stage, 'name' | 'plans'>;
@@ -37,7 +37,7 @@ export class UsagePlans extends Construct {
     this.plans = stage.plans.map(config => {
       const plan = new UsagePlan(this, config.name, {
         name: config.name,
-        description: describe(stage, config.description),
+        description: descriptionOf(stage, config.description),
         throttle: config.throttle && limits(config.throttle),
         quota: config.quota && { ...config.quota, period: Period[config.quota.period] },
         apiStages: [

@@ -1,9 +1,10 @@
-import { Aws, CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, CfnOutput } from 'aws-cdk-lib';
 import { Mfa, OAuthScope, ResourceServerScope, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Stage } from '../config';
 import type { CognitoAuthorization } from '../config/authorization/cognito';
 import { acknowledge } from './acknowledge';
+import { removalPolicy } from './removal';
 
 export interface ApiUserPoolProps {
   readonly stage: Pick<Stage, 'name' | 'state'>;
@@ -33,7 +34,7 @@ export class ApiUserPool extends Construct {
         requireUppercase: true,
       },
       deletionProtection: stage.state.deletionProtection,
-      removalPolicy: stage.state.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicy(stage),
     });
     acknowledge(
       this.userPool,
