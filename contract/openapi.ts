@@ -84,7 +84,7 @@ function bodyContent({ body, takesFile }: Route): object {
   const properties = { ...Object.fromEntries(fieldsOf(body).map(name => [name, { type: 'string' }])), file };
   return {
     'application/json': { schema },
-    'multipart/form-data': { schema: { type: 'object', required: ['name', 'file'], properties } },
+    'multipart/form-data': { schema: { type: 'object', required: ['name'], properties } },
   };
 }
 

@@ -31,6 +31,12 @@ test('every route is described, with every status that it may answer', () => {
   ]);
 });
 
+test('a form must have the fields that JSON must have, and a file only where there is one to send', () => {
+  const { schema } = document.paths['/jobs'].post.requestBody.content['multipart/form-data'];
+  expect(schema.required).toEqual(schemas.SubmitJob.required);
+  expect(schema.properties).toHaveProperty('file');
+});
+
 test('every path parameter is declared, and open routes ask for no key', () => {
   expect(document.paths['/jobs/{jobId}'].get.parameters[0]).toMatchObject({
     name: 'jobId',
