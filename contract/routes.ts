@@ -1,4 +1,6 @@
 /** The routes of the API: API Gateway's resources and methods, the router and OpenAPI are built from this table. */
+import { longestWaitSeconds, pageSize } from './job';
+import { longestIdempotencyKey } from './limits';
 import type { ProblemCode } from './problem';
 import type { SchemaName } from './schemas';
 
@@ -56,10 +58,10 @@ export const routes = [
     headers: {
       'Idempotency-Key': {
         description: 'Repeating the request with the same key makes no second job.',
-        schema: { type: 'string', minLength: 1, maxLength: 255 },
+        schema: { type: 'string', minLength: 1, maxLength: longestIdempotencyKey },
       },
       Prefer: {
-        description: '`wait=N` holds the answer until the job has ended, N seconds (25 at the most).',
+        description: `\`wait=N\` holds the answer until the job has ended, N seconds (${longestWaitSeconds} at the most).`,
         schema: { type: 'string' },
       },
     },
@@ -82,7 +84,7 @@ export const routes = [
     query: {
       status: { description: 'Only jobs in this state.', schema: { type: 'string' } },
       limit: {
-        description: 'Jobs on a page, 1 to 100; 20 by default.',
+        description: `Jobs on a page, 1 to ${pageSize.maximum}; ${pageSize.default} by default.`,
         schema: { type: 'integer', minimum: 1 },
       },
       cursor: { description: '`nextCursor` of the page before.', schema: { type: 'string' } },

@@ -3,7 +3,8 @@
  * validators. Written in the common ground of draft 4 and 2020-12: no `const`, no `if`, no numeric `exclusive…`.
  */
 import type { FromSchema } from 'json-schema-to-ts';
-import { jobStatuses } from './job';
+import { defaultJobType, jobStatuses } from './job';
+import { longestFileName, mediaType } from './limits';
 
 const submitJob = {
   type: 'object',
@@ -20,7 +21,7 @@ const submitJob = {
       type: 'string',
       minLength: 1,
       maxLength: 64,
-      description: 'A job type of this service; `echo` by default.',
+      description: `A job type of this service; \`${defaultJobType}\` by default.`,
     },
     input: { description: 'What the job works on, as the schema of its type says.' },
     deadlineSeconds: {
@@ -156,8 +157,8 @@ const createUpload = {
       pattern: '^[A-Za-z0-9+/]{43}=$',
       description: 'SHA-256 of the file in base64; what arrives must have it.',
     },
-    fileName: { type: 'string', minLength: 1, maxLength: 200 },
-    contentType: { type: 'string', pattern: '^[\\w.+-]+/[\\w.+-]+$', maxLength: 127 },
+    fileName: { type: 'string', minLength: 1, maxLength: longestFileName },
+    contentType: { type: 'string', ...mediaType },
   },
 } as const;
 

@@ -1,4 +1,5 @@
 import busboy from 'busboy';
+import { longestFileName, mediaType } from '../../contract/limits';
 import { DomainError, type FieldError } from '../core/domain-error';
 import { parseJson } from '../core/submit/strict-json';
 
@@ -18,9 +19,7 @@ export function isForm(contentType: string | undefined): boolean {
   return /^multipart\/form-data\s*(;|$)/i.test(contentType ?? '');
 }
 
-/** S3 keeps 2 kB of metadata, and a character can take nine of them. */
-const LONGEST_NAME = 200;
-const CONTENT_TYPE = /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/;
+const mediaTypePattern = new RegExp(mediaType.pattern);
 
 /**
  * Reads multipart/form-data (RFC 7578): fields of text, `input` as JSON and `deadlineSeconds` as a number, and at most
@@ -61,7 +60,7 @@ export async function readForm(contentType: string, bytes: Uint8Array): Promise<
         files.push({
           field: field ?? '',
           name: filename,
-          contentType: CONTENT_TYPE.test(mimeType) ? mimeType : 'application/octet-stream',
+          contentType: isMediaType(mimeType) ? mimeType : 'application/octet-stream',
           body: Buffer.concat(chunks),
         }),
       );
@@ -72,10 +71,10 @@ export async function readForm(contentType: string, bytes: Uint8Array): Promise<
   if (file && !file.name)
     errors.push({ field: file.field, detail: 'has no file name; send one with the file' });
   const nameLength = file?.name?.length ?? 0;
-  if (nameLength > LONGEST_NAME) {
+  if (nameLength > longestFileName) {
     errors.push({
       field: 'file',
-      detail: `has a name of ${nameLength} characters; must be ${LONGEST_NAME} at most`,
+      detail: `has a name of ${nameLength} characters; must be ${longestFileName} at most`,
     });
   }
   if (errors.length > 0)
@@ -84,6 +83,10 @@ export async function readForm(contentType: string, bytes: Uint8Array): Promise<
     body,
     file: file?.name ? { name: file.name, contentType: file.contentType, body: file.body } : undefined,
   };
+}
+
+function isMediaType(text: string): boolean {
+  return text.length <= mediaType.maxLength && mediaTypePattern.test(text);
 }
 
 function fieldValue(name: string, text: string): unknown {

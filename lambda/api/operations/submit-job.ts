@@ -1,4 +1,5 @@
 import { isFinished, longestWaitSeconds, retryAfterSeconds } from '../../../contract/job';
+import { longestIdempotencyKey } from '../../../contract/limits';
 import { DomainError } from '../../core/domain-error';
 import { type ReadPorts, waitForEnd } from '../../core/read/get-job';
 import { presentJob } from '../../core/read/present';
@@ -33,13 +34,15 @@ export function submitJobOperation(ports: SubmitPorts & ReadPorts & BodyPorts): 
   };
 }
 
+const idempotencyKey = new RegExp(`^[\\x20-\\x7e]{1,${longestIdempotencyKey}}$`);
+
 function readIdempotencyKey(key: string | undefined): string | undefined {
-  if (key === undefined || /^[\x20-\x7e]{1,255}$/.test(key)) return key;
+  if (key === undefined || idempotencyKey.test(key)) return key;
   throw new DomainError('invalid_request', 'The Idempotency-Key cannot be used.', {
     errors: [
       {
         field: 'Idempotency-Key',
-        detail: `has ${key.length} characters; must be 1 to 255 printable ASCII ones`,
+        detail: `has ${key.length} characters; must be 1 to ${longestIdempotencyKey} printable ASCII ones`,
       },
     ],
   });
