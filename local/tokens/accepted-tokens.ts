@@ -1,6 +1,6 @@
 import type { FunctionModel } from '../template/model';
 import { isRecord } from '../template/values';
-import type { SigningAlgorithm } from './signing-key';
+import { isSigningAlgorithm, type SigningAlgorithm } from './signing-key';
 
 /** Which JSON Web Tokens an authorizer function accepts, as far as a local run has to know. */
 export interface AcceptedTokens {
@@ -25,8 +25,18 @@ export function acceptedTokens({
 }
 
 function isAccepted(value: unknown): value is AcceptedTokens {
-  const texts = ['issuer', 'jwksUrl', 'algorithm', 'tenantClaim'];
-  return isRecord(value) && texts.every(name => typeof value[name] === 'string');
+  if (!isRecord(value)) return false;
+  const { issuer, audience, jwksUrl, algorithm, tenantClaim, usageKeyClaim = '' } = value;
+  return (
+    [issuer, jwksUrl, tenantClaim, usageKeyClaim].every(isText) &&
+    Array.isArray(audience) &&
+    audience.every(isText) &&
+    isSigningAlgorithm(algorithm)
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function parsed(content = ''): unknown {

@@ -33,6 +33,10 @@ const algorithms = {
 
 export type SigningAlgorithm = keyof typeof algorithms;
 
+export function isSigningAlgorithm(value: unknown): value is SigningAlgorithm {
+  return typeof value === 'string' && Object.hasOwn(algorithms, value);
+}
+
 export async function newSigningKey(alg: SigningAlgorithm): Promise<SigningKey> {
   const { keyPair, hash }: Algorithm = algorithms[alg];
   const { publicKey, privateKey } = await keyPair();

@@ -96,6 +96,19 @@ test('a function without such tokens stays as it is, and nothing listens', async
   expect(issuer.tokens([fn], undefined)).toEqual([]);
 });
 
+test.each<[string, object]>([
+  ['an algorithm that nobody knows', { algorithm: 'HS256' }],
+  ['an algorithm that every object has', { algorithm: 'constructor' }],
+  ['an audience that is a text', { audience: 'jobs' }],
+  ['an audience of numbers', { audience: [1] }],
+  ['no issuer', { issuer: undefined }],
+  ['a claim for the API key that is no text', { usageKeyClaim: 1 }],
+])('a function whose variable has %s stays as it is', async (_what, own) => {
+  const fn = authorizer(own);
+  expect(await issuer.bind([fn])).toEqual([fn]);
+  expect(issuer.tokens([fn], undefined)).toEqual([]);
+});
+
 test('keys are looked up under no other path', async () => {
   const { settings } = await bound();
   expect((await fetch(new URL('/9', settings.jwksUrl))).status).toBe(404);
