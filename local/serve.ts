@@ -40,10 +40,7 @@ export async function serve(flags: Flags): Promise<Served> {
   const data = flags.data === undefined ? temporaryFolder() : writableFolder('--data', flags.data);
   // The services start while the app is synthesized, which uses another processor.
   const services = synthesized
-    ? steps.run(
-        'services started',
-        startServices({ directory: data, tablesInMemory: flags.data === undefined }),
-      )
+    ? steps.run('services started', startServices({ directory: data, inMemory: flags.data === undefined }))
     : undefined;
   // Not awaited yet: a failure is reported where the run waits for it.
   services?.catch(() => undefined);

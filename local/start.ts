@@ -96,7 +96,7 @@ async function start(options: LocalOptions, closers: Closers, close: () => Promi
 
   let services = await options.services;
   if (!services && needsServices(load(options.assembly, '')))
-    services = await startServices({ directory, tablesInMemory: options.dataDirectory === undefined });
+    services = await startServices({ directory, inMemory: options.dataDirectory === undefined });
   if (services) closers.push(services.close);
   const endpoints = services?.endpoints ?? unservedEndpoints;
   let model = load(options.assembly, endpoints.queues);

@@ -1,6 +1,4 @@
-/** Whether a function with calls that wait is to get another environment. */
-export interface Queue {
-  /** Calls that wait. */
+export interface WaitingCalls {
   readonly calls: number;
   /** How long the oldest of them has waited. */
   readonly waitedMilliseconds: number;
@@ -17,14 +15,17 @@ const leastIdleShare = 0.1;
 /** … so calls that are begun within this time at the pace of the moment are left to them. */
 const soonMilliseconds = 1_000;
 
-/** For shorter waits, which busy warm environments end by themselves, starting one would only take their processor. */
+/**
+ * Whether a function with calls that wait is to get another environment. For shorter waits, which busy warm environments
+ * end by themselves, starting one would only take their processor.
+ */
 export function isWorthAnother({
   calls,
   waitedMilliseconds,
   pace,
   startMilliseconds,
   idleShare,
-}: Queue): boolean {
+}: WaitingCalls): boolean {
   if (waitedMilliseconds < startMilliseconds) return false;
   return idleShare >= leastIdleShare || calls > pace * soonMilliseconds;
 }

@@ -14,20 +14,20 @@ export interface ServicesOptions {
   /** Tables, messages and objects are kept here. */
   readonly directory: string;
   /** @default - tables and the messages of queues live on disk in the directory */
-  readonly tablesInMemory?: boolean;
+  readonly inMemory?: boolean;
 }
 
 export function needsServices(model: Model): boolean {
   return [model.tables, model.queues, model.topics, model.buckets].some(({ length }) => length > 0);
 }
 
-export async function startServices({ directory, tablesInMemory }: ServicesOptions): Promise<Services> {
+export async function startServices({ directory, inMemory }: ServicesOptions): Promise<Services> {
   mkdirSync(directory, { recursive: true });
   const starting = [
-    startServiceThread('dynamodb', tablesInMemory ? {} : { directory: join(directory, 'tables') }),
+    startServiceThread('dynamodb', inMemory ? {} : { directory: join(directory, 'tables') }),
     startServiceThread('messaging', {
       region: 'us-east-1',
-      ...(tablesInMemory ? {} : { file: join(directory, 'queues', 'messages.jsonl') }),
+      ...(inMemory ? {} : { file: join(directory, 'queues', 'messages.jsonl') }),
     }),
     startServiceThread('objects', { directory: join(directory, 'objects') }),
   ] as const;
