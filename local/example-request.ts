@@ -1,4 +1,7 @@
-/** A request to copy that works: a job where the API takes jobs, else the API's first method without parameters. */
+/**
+ * A request to copy that works. An API with POST /jobs is taken for a job API and gets a job; otherwise it is the API's
+ * first method without parameters.
+ */
 import { enabledKey } from './key-access';
 import type { LocalRun } from './start';
 import type { MethodModel, RestApiModel } from './template/rest-api-model';
