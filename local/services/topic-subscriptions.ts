@@ -76,7 +76,7 @@ async function subscribeFunction(
 }
 
 /** The event that a function gets of one notification. */
-export function notificationEvent(envelope: string, topicArn: string, index: number): string {
+function notificationEvent(envelope: string, topicArn: string, index: number): string {
   const { SigningCertURL, UnsubscribeURL, ...notification } = JSON.parse(envelope);
   return JSON.stringify({
     Records: [

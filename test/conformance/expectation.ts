@@ -7,7 +7,7 @@ import type { RawResponse } from './raw-http';
 const REQUEST_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const EXTENDED_REQUEST_ID = /^[A-Za-z0-9_-]{15}=$/;
 
-export function headerValues({ headers }: RawResponse, wanted: string): string[] {
+function headerValues({ headers }: RawResponse, wanted: string): string[] {
   return headers.filter(([name]) => name.toLowerCase() === wanted.toLowerCase()).map(([, value]) => value);
 }
 

@@ -60,7 +60,7 @@ export interface Totals extends Counts {
   walks: number;
 }
 
-export const noTotals = (): Totals => ({ ...noCounts(), seeds: 0, accepted: 0, sent: 0, walks: 0 });
+const noTotals = (): Totals => ({ ...noCounts(), seeds: 0, accepted: 0, sent: 0, walks: 0 });
 
 export function addTo(totals: Totals, outcome: Outcome): void {
   totals.seeds += 1;

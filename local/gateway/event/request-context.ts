@@ -99,7 +99,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 let lastTime: { readonly second: number; readonly text: string } | undefined;
 
 /** `21/Nov/2026:21:18:04 +0000`; requests of one second share it. */
-export function commonLogTime(epochMilliseconds: number): string {
+function commonLogTime(epochMilliseconds: number): string {
   const second = Math.floor(epochMilliseconds / 1000);
   if (lastTime?.second !== second) lastTime = { second, text: formatTime(epochMilliseconds) };
   return lastTime.text;

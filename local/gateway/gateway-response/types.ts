@@ -30,8 +30,6 @@ export const responseTypes = {
   WAF_FILTERED: { status: 403, message: 'compact' },
 } as const satisfies Record<string, ResponseType>;
 
-export type ResponseTypeName = keyof typeof responseTypes;
-
 /** The family whose settings a type inherits when it has none of its own. */
 export function familyOf(status: number): 'DEFAULT_4XX' | 'DEFAULT_5XX' {
   return status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
