@@ -2,27 +2,23 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { apiKeyValues } from './api-key-values';
+import { type BoundFunctions, startBoundFunctions } from './bound-functions';
 import { type Clock, systemClock } from './clock';
+import { Closers } from './closers';
 import { answerControl } from './control/usage-plans';
+import { type EmbeddedServices, startEmbeddedServices } from './embedded-services';
 import { connectEvents } from './events';
-import { startFunctions } from './functions';
-import { issueLocalTokens, type LocalToken } from './gateway/authorize/local-tokens';
+import { issueLocalTokens, type LocalToken, type LocalTokens } from './gateway/authorize/local-tokens';
 import type { ServedApi } from './gateway/listen/api-listeners';
-import { type GatewayOptions, startGateway } from './gateway/server';
-import { startTraceDaemon } from './gateway/trace/daemon';
-import { TraceStore } from './gateway/trace/trace-store';
+import { type Gateway, type GatewayOptions, startGateway } from './gateway/server';
+import type { TraceStore } from './gateway/trace/trace-store';
 import { type ApiKeyAccess, describeKeys, enabledKey } from './key-access';
-import { serviceVariables, unservedEndpoints } from './services/addresses';
+import { integrationEndpoints } from './services/addresses';
 import { localCredentials } from './services/objects/presigned';
-import { provision, type ServiceEndpoints } from './services/provision';
-import { needsServices, type Services, startServices } from './services/services';
-import { loadModel } from './template/load';
+import type { ServiceEndpoints } from './services/provision';
+import type { Services } from './services/services';
 import type { Model, Unsupported } from './template/model';
-import { type IssuedToken, TokenIssuer } from './tokens/token-issuer';
-import { traceRecorder } from './trace-files';
-import { bindUpstreams } from './upstreams/environment';
-import { startUpstreams } from './upstreams/start';
+import type { IssuedToken } from './tokens/token-issuer';
 
 export interface LocalOptions {
   /** Folder of the cloud assembly. */
@@ -71,126 +67,131 @@ export interface LocalRun {
 
 /** @throws an error whose message says what to do */
 export async function startLocal(options: LocalOptions): Promise<LocalRun> {
-  const closers: Closers = [];
-  const close = async () => {
-    for (const step of closers.splice(0).reverse()) await step();
-  };
+  const closers = new Closers();
   try {
-    return await start(options, closers, close);
+    return await start(options, closers);
   } catch (error) {
-    await close();
+    await closers.close();
     throw error;
   }
 }
 
-type Closers = (() => Promise<void> | void)[];
-
-async function start(options: LocalOptions, closers: Closers, close: () => Promise<void>): Promise<LocalRun> {
-  const { clock = systemClock, report = message => console.error(message) } = options;
-  const directory = resolve(options.dataDirectory ?? temporaryFolder(closers));
-  const logDirectory = resolve(options.logDirectory ?? join(directory, 'logs'));
-  mkdirSync(logDirectory, { recursive: true });
-  const apiKeyValue = apiKeyValues(options.dataDirectory && join(directory, 'api-keys.json'));
-  const load = (assembly: string, queues: string) =>
-    loadModel(assembly, { endpoints: { queues }, apiKeyValue });
-
-  let services = await options.services;
-  if (!services && needsServices(load(options.assembly, '')))
-    services = await startServices({ directory, inMemory: options.dataDirectory === undefined });
-  if (services) closers.push(services.close);
-  const endpoints = services?.endpoints ?? unservedEndpoints;
-  let model = load(options.assembly, endpoints.queues);
-  if (services) await provision(model, endpoints);
-
-  const upstreams = await startUpstreams(model.vpcLinks, options.upstreams);
-  closers.push(upstreams.close);
-  const traces = new TraceStore();
-  const record = traceRecorder(traces, options.traceDirectory);
-  const daemon = await startTraceDaemon(record);
-  closers.push(daemon.close);
-  const issuer = new TokenIssuer({ clock, report });
-  closers.push(() => issuer.close());
-  const functionsOf = (current: Model) =>
-    issuer.bind(bindUpstreams(current.functions, current.vpcLinks, upstreams.byLink));
-  const functions = await startFunctions({
-    functions: await functionsOf(model),
-    region: model.region,
-    variables: {
-      ...serviceVariables(endpoints),
-      AWS_XRAY_DAEMON_ADDRESS: daemon.address,
-      ...options.variables,
-    },
-    logDirectory,
-    workDirectory: join(directory, 'inline-code'),
-    endpoints,
-    clock,
-    report,
-    record,
+async function start(options: LocalOptions, closers: Closers): Promise<LocalRun> {
+  const setting = settingOf(options, closers);
+  const embedded = await startEmbeddedServices(setting);
+  const served: Served = { model: await embedded.read(options.assembly) };
+  const functions = await startBoundFunctions({
+    ...setting,
+    model: served.model,
+    endpoints: embedded.endpoints,
     control: target =>
       answerControl(target, {
-        plans: () => model.usagePlans,
-        usage: (planId, keyId) => gateway.usage(planId, keyId),
+        plans: () => served.model.usagePlans,
+        usage: (planId, keyId) => served.gateway?.usage(planId, keyId),
       }),
   });
-  closers.push(functions.close);
-  const cognito = await issueLocalTokens(model, clock);
+  const cognito = await issueLocalTokens(served.model, setting.clock);
   const gateway = await startGateway({
-    model,
+    model: served.model,
     invoker: functions.invoker,
-    clock,
+    clock: setting.clock,
     port: options.port,
     credentials: localCredentials,
     jwks: options.jwks ?? cognito.jwks,
     accessLog: options.accessLog ?? (() => undefined),
-    dataDirectory: options.dataDirectory && directory,
-    logDirectory,
-    serviceEndpoints: services
-      ? { sqs: endpoints.queues, sns: endpoints.topics, dynamodb: endpoints.dynamodb }
-      : {},
-    recordSegment: record,
-    upstreams: upstreams.byLink,
+    dataDirectory: setting.lasting ? setting.directory : undefined,
+    logDirectory: setting.logDirectory,
+    serviceEndpoints: embedded.services ? integrationEndpoints(embedded.endpoints) : {},
+    recordSegment: functions.record,
+    upstreams: functions.upstreams,
   });
-  closers.push(gateway.close);
-  const connect = (current: Model) => connectEvents(current, { endpoints, ...functions, clock, report });
-  let events = await connect(model);
-  closers.push(() => events.stop());
+  closers.add(gateway.close);
+  served.gateway = gateway;
+  return runOf({ setting, embedded, served, functions, cognito, gateway });
+}
 
+/** The options with their defaults, and what every step takes besides. */
+interface Setting extends LocalOptions {
+  readonly clock: Clock;
+  readonly report: (message: string) => void;
+  readonly directory: string;
+  /** Whether state outlives the run. */
+  readonly lasting: boolean;
+  readonly logDirectory: string;
+  readonly closers: Closers;
+}
+
+/** What functions may ask the control plane about; a reload changes it. */
+interface Served {
+  model: Model;
+  /** Starts after the functions that it calls. */
+  gateway?: Gateway;
+}
+
+function settingOf(options: LocalOptions, closers: Closers): Setting {
+  const { clock = systemClock, report = message => console.error(message), dataDirectory } = options;
+  const directory = resolve(dataDirectory ?? temporaryFolder(closers));
+  const logDirectory = resolve(options.logDirectory ?? join(directory, 'logs'));
+  mkdirSync(logDirectory, { recursive: true });
+  const lasting = dataDirectory !== undefined;
+  return { ...options, clock, report, directory, lasting, logDirectory, closers };
+}
+
+function temporaryFolder(closers: Closers): string {
+  const directory = mkdtempSync(join(tmpdir(), 'jobgate-'));
+  closers.add(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+interface Parts {
+  readonly setting: Setting;
+  readonly embedded: EmbeddedServices;
+  readonly served: Served;
+  readonly functions: BoundFunctions;
+  readonly cognito: LocalTokens;
+  readonly gateway: Gateway;
+}
+
+async function runOf({
+  setting: { clock, report, closers },
+  embedded: { services, endpoints, read },
+  served,
+  functions,
+  cognito,
+  gateway,
+}: Parts): Promise<LocalRun> {
+  const connect = () => connectEvents(served.model, { endpoints, ...functions, clock, report });
+  let events = await connect();
+  closers.add(() => events.stop());
   return {
     get apis() {
       return gateway.apis;
     },
     get keys() {
-      return describeKeys(model);
+      return describeKeys(served.model);
     },
     credentials: localCredentials,
     services: services?.endpoints,
     get tokens() {
-      const issued = issuer.tokens(model.functions, enabledKey(describeKeys(model))?.value);
-      return [...cognito.tokens, ...issued];
+      const usageKey = enabledKey(describeKeys(served.model))?.value;
+      return [...cognito.tokens, ...functions.issuer.tokens(served.model.functions, usageKey)];
     },
-    traces,
+    traces: functions.traces,
     get unsupported() {
-      return [...model.unsupported, ...gateway.unsupported, ...events.unsupported];
+      return [...served.model.unsupported, ...gateway.unsupported, ...events.unsupported];
     },
     get model() {
-      return model;
+      return served.model;
     },
-    warm: () => functions.warm(model),
+    warm: () => functions.warm(served.model),
     reload: async assembly => {
-      const next = load(assembly, endpoints.queues);
-      if (services) await provision(next, endpoints);
+      const next = await read(assembly);
       await events.stop();
-      await functions.replace(await functionsOf(next));
+      await functions.replaceModel(next);
       await gateway.replaceModel(next);
-      model = next;
-      events = await connect(next);
+      served.model = next;
+      events = await connect();
     },
-    close,
+    close: () => closers.close(),
   };
-}
-
-function temporaryFolder(closers: Closers): string {
-  const directory = mkdtempSync(join(tmpdir(), 'jobgate-'));
-  closers.push(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
 }

@@ -21,3 +21,8 @@ export function serviceVariables(endpoints: ServiceEndpoints): Record<string, st
     AWS_ENDPOINT_URL_S3: endpoints.objects,
   };
 }
+
+/** By the name of the service, as direct integrations of methods write it. */
+export function integrationEndpoints({ queues, topics, dynamodb }: ServiceEndpoints): Record<string, string> {
+  return { sqs: queues, sns: topics, dynamodb };
+}
