@@ -2,8 +2,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Invocation } from '../../../local/runtime/invocation';
 import { LambdaRuntime, type LambdaRuntimeOptions } from '../../../local/runtime/lambda-runtime';
 import type { FunctionModel } from '../../../local/template/model';
+
+export type TestRuntime = LambdaRuntime & { directory: string };
 
 export function functionModel(name: string, code: string, more: Partial<FunctionModel> = {}): FunctionModel {
   return {
@@ -26,7 +29,7 @@ export function functionModel(name: string, code: string, more: Partial<Function
 export function runtimeOf(
   functions: readonly FunctionModel[],
   more: Partial<LambdaRuntimeOptions> = {},
-): LambdaRuntime & { directory: string } {
+): TestRuntime {
   const directory = mkdtempSync(join(tmpdir(), 'jobgate-runtime-'));
   const runtime = new LambdaRuntime({
     functions,
@@ -37,4 +40,10 @@ export function runtimeOf(
     ...more,
   });
   return Object.assign(runtime, { directory });
+}
+
+/** What a function answered, or the error with which it failed. */
+export function answer(invocation: Invocation): unknown {
+  if (!('payload' in invocation)) throw new Error(invocation.kind);
+  return JSON.parse(invocation.payload);
 }
