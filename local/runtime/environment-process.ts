@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { scriptFile } from '../scripts';
-import { Channel } from './environment/channel';
+import { Channel, onOneLine } from './environment/channel';
 import {
   type EnvironmentSettings,
   type FailureReason,
@@ -16,7 +16,7 @@ import {
   type Kind,
   patienceMilliseconds,
 } from './environment/protocol';
-import { describeExit, errorDocument } from './exit';
+import { describeExit, describeTimeout, errorDocument } from './exit';
 import type { Invocation, InvokeOptions } from './invocation';
 
 export interface EnvironmentOptions {
@@ -73,7 +73,6 @@ export class EnvironmentProcess {
 
   constructor(private readonly options: EnvironmentOptions) {
     const { settings, variables, logFile } = options;
-    const { timeoutSeconds } = settings;
     const heap = `--max-old-space-size=${settings.memoryMegabytes}`;
     this.process = spawn(process.execPath, [heap, scriptFile('environment'), JSON.stringify(settings)], {
       cwd: settings.directory,
@@ -84,7 +83,7 @@ export class EnvironmentProcess {
     // A process that ends while it is written to shows itself by its exit.
     pipe.on('error', () => undefined);
     this.channel = new Channel(pipe, fields => this.receive(fields), fieldsFrom);
-    this.initTimer = setTimeout(() => this.initTimedOut(), (initSeconds + timeoutSeconds) * 1000);
+    this.initTimer = setTimeout(() => this.initTimedOut(), (initSeconds + settings.timeoutSeconds) * 1000);
     this.exited = new Promise(resolve => {
       // Not `exit`, which may come before the last answers have been read.
       this.process.once('close', (code, signal) => resolve(this.ended(code, signal)));
@@ -175,18 +174,15 @@ export class EnvironmentProcess {
   private timeOut(): void {
     const requestId = this.sent[0]?.requestId ?? '';
     this.kill();
-    const message = `Task timed out after ${this.options.settings.timeoutSeconds.toFixed(2)} seconds`;
+    const message = describeTimeout(this.options.settings.timeoutSeconds);
     writeSync(this.options.logFile, `${new Date().toISOString()} ${requestId} ${message}\n\n`);
     const payload = errorDocument('Sandbox.Timedout', `RequestId: ${requestId} Error: ${message}`);
     this.finish({ kind: 'failed', requestId, reason: 'timeout', payload });
   }
 
   private initTimedOut(): void {
-    const seconds = (initSeconds + this.options.settings.timeoutSeconds).toFixed(2);
-    this.loadError = errorDocument(
-      'Sandbox.Timedout',
-      `Error: Task timed out after ${seconds} seconds while its module loaded`,
-    );
+    const message = describeTimeout(initSeconds + this.options.settings.timeoutSeconds);
+    this.loadError = errorDocument('Sandbox.Timedout', `Error: ${message} while its module loaded`);
     this.kill();
   }
 
@@ -201,9 +197,4 @@ export class EnvironmentProcess {
     for (const { call } of this.sent.splice(0)) this.options.onReturn(call);
     this.options.onEnd();
   }
-}
-
-/** JSON may hold line ends between its values, which the channel may not. */
-function onOneLine(json: string): string {
-  return json.includes('\n') || json.includes('\r') ? JSON.stringify(JSON.parse(json)) : json;
 }

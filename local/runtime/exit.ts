@@ -11,3 +11,7 @@ export function describeExit(code: number | null, signal: NodeJS.Signals | null)
     ? 'Runtime exited without providing a reason'
     : `Runtime exited with error: exit status ${code}`;
 }
+
+export function describeTimeout(seconds: number): string {
+  return `Task timed out after ${seconds.toFixed(2)} seconds`;
+}

@@ -57,3 +57,8 @@ export class Channel {
     return [...fields, line.slice(start)];
   }
 }
+
+/** JSON may hold line ends between its values, which a field may not. */
+export function onOneLine(json: string): string {
+  return json.includes('\n') || json.includes('\r') ? JSON.stringify(JSON.parse(json)) : json;
+}
