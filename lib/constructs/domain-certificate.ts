@@ -19,22 +19,18 @@ export class DomainCertificate extends Construct {
     this.zone = this.findZone(domain.zone);
     this.certificate = domain.certificate.startsWith('arn:')
       ? Certificate.fromCertificateArn(this, 'Certificate', domain.certificate)
-      : this.newCertificate(
-          domain.certificate === 'wildcard' ? `*.${domain.zone.name}` : domain.name,
-          domain,
-        );
+      : this.newCertificate(domain);
   }
 
-  /** By what it certifies: under one id a stack of another region would not be told of a new one. */
-  private newCertificate(domainName: string, { zone }: DomainCertificateProps['domain']): ICertificate {
-    return new Certificate(
-      this,
-      `Certificate of ${domainName} by ${zone.from === 'id' ? zone.id : zone.name}`,
-      {
-        domainName,
-        validation: CertificateValidation.fromDns(this.zone),
-      },
-    );
+  /** Its id says what it certifies: under one id a stack of another region would not be told of a new one. */
+  private newCertificate({ name, zone, certificate }: DomainCertificateProps['domain']): ICertificate {
+    const wildcard = certificate === 'wildcard';
+    const certified = wildcard ? zone.name : name;
+    const proof = zone.from === 'id' ? zone.id : zone.name;
+    return new Certificate(this, `${wildcard ? 'Wildcard' : 'Certificate'}-${certified}-${proof}`, {
+      domainName: wildcard ? `*.${certified}` : certified,
+      validation: CertificateValidation.fromDns(this.zone),
+    });
   }
 
   private findZone(zone: ZoneConfig): IHostedZone {
