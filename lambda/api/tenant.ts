@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Authorization, AuthorizationMode } from '../../contract/environment';
 import { anyTenantPattern, tenantPrefixes } from '../../contract/table';
+import { textList } from '../aws/environment';
 import { DomainError } from '../core/domain-error';
 
 export interface TenantDirectory {
@@ -61,11 +62,12 @@ export function readAuthorization(value: unknown): Authorization | undefined {
   const isMode = (mode: unknown): mode is AuthorizationMode => modes.some(known => known === mode);
   if (!isMode(usual) || typeof routes !== 'object' || routes === null) return undefined;
   if (!Object.values(routes).every(isMode)) return undefined;
-  if (!Array.isArray(identityParameters)) return undefined;
+  const parameters = textList(identityParameters);
+  if (!parameters) return undefined;
   return {
     default: usual,
     routes: { ...routes },
     ...(typeof tenantClaim === 'string' && { tenantClaim }),
-    ...(identityParameters.length > 0 && { identityParameters: identityParameters.map(String) }),
+    ...(parameters.length > 0 && { identityParameters: parameters }),
   };
 }

@@ -1,6 +1,6 @@
 import type { AcceptedTokens } from '../../contract/accepted-tokens';
 import { textList } from '../aws/environment';
-import { fieldsOf } from '../core/submit/fields-of';
+import { fieldsOf } from '../core/fields-of';
 
 /** Undefined for what is not such JSON. */
 export function acceptedTokens(value: unknown): AcceptedTokens | undefined {

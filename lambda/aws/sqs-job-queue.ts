@@ -1,4 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { fieldsOf } from '../core/fields-of';
 import type { JobMessage, JobQueue } from '../core/ports';
 import { calling } from './unavailable';
 
@@ -30,8 +31,7 @@ export function readJobMessage(text: string): JobMessage | undefined {
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
+    return fieldsOf(JSON.parse(text));
   } catch {
     return {};
   }

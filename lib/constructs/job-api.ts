@@ -76,7 +76,8 @@ export class JobApi extends Construct {
         methodOptions: routeThrottles(stage, logging.stageOptions),
       },
     });
-    // An empty policy takes away one that the API had.
+    // An empty policy takes away one that the API had; no policy would leave it (aws/aws-cdk#21840, after AWS Support
+    // serverless/serverless#7212).
     if (!policy) (this.restApi.node.defaultChild as CfnRestApi).addPropertyOverride('Policy', '');
     // The stack has its own output, which knows of the domain too.
     this.restApi.node.tryRemoveChild('Endpoint');

@@ -8,8 +8,8 @@ import { removeKey, setEnabled } from './provision';
 import { replacedBy } from './successor';
 
 /**
- * `keys revoke NAME`: the API refuses the key within a minute, API Gateway as soon as the change has spread there. A name also
- * means the keys that this one replaced and that would work on for their grace time; an id means one key.
+ * `keys revoke NAME`: the API refuses the key within a minute, API Gateway as soon as the change has spread there. A
+ * name also means the keys that this one replaced and that would work on for their grace time; an id means one key.
  */
 export async function revokeKey(
   context: Context,
@@ -22,7 +22,7 @@ export async function revokeKey(
   if (options.remove && deployment.configKeyIds.has(key.id)) {
     throw new OperatorError(
       `The key "${key.name}" (${key.id}) belongs to the stage config: take it out of config/${context.stage}.ts and ` +
-        'deploy. To stop it at once, revoke it without --delete.',
+        'deploy. To stop it before that, revoke it without --delete.',
     );
   }
   await revokeOne(context, deployment, { key, owner }, options.remove);

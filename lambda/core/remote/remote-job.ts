@@ -1,3 +1,4 @@
+import { fieldsOf } from '../fields-of';
 import { type CommitPorts, commit, persist } from '../job/commit';
 import type { JobRecord } from '../job/job-record';
 import type { RemoteJobType } from '../job/job-type';
@@ -5,7 +6,6 @@ import { type Held, handOver } from '../job/lifecycle';
 import type { BlobStore, Log } from '../ports';
 import type { Ending } from '../run/attempt';
 import { type SettlePorts, settle } from '../run/settle';
-import { fieldsOf } from '../submit/fields-of';
 
 /** Existing Lambda functions by the names that the stage config gives them. */
 export interface RemoteFunctions {

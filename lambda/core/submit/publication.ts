@@ -1,6 +1,6 @@
 import type { SubmitJob } from '../../../contract/schemas';
 import { DomainError } from '../domain-error';
-import { fieldsOf } from './fields-of';
+import { fieldsOf } from '../fields-of';
 import { parseJson } from './strict-json';
 import type { Submission } from './submit-job';
 

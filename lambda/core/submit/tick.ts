@@ -1,20 +1,19 @@
+import type { ScheduleEvent } from '../../../contract/schedule-event';
 import type { SubmitJob } from '../../../contract/schemas';
 import { anyTenantPattern } from '../../../contract/table';
 import { DomainError } from '../domain-error';
+import { fieldsOf } from '../fields-of';
 import type { Submission } from './submit-job';
 
 /**
  * One firing of a schedule of the stage config as a submission. Schedulers fire at least once; the scheduled time is
  * the same each time, so that a double fire is one job.
- * @param event what the schedule's target is given: {schedule, tenant, job, scheduledTime}
+ * @param event what the schedule's target is given, a ScheduleEvent
  * @throws DomainError when it is something else
  */
 export function readTick(event: unknown, readBody: (body: unknown) => SubmitJob): Submission {
-  const { schedule, tenant, job, scheduledTime } = (
-    typeof event === 'object' && event !== null ? event : {}
-  ) as {
-    readonly [name: string]: unknown;
-  };
+  const { schedule, tenant, job, scheduledTime }: Readonly<Partial<Record<keyof ScheduleEvent, unknown>>> =
+    fieldsOf(event);
   const time = typeof scheduledTime === 'string' ? Date.parse(scheduledTime) : Number.NaN;
   if (
     typeof schedule !== 'string' ||

@@ -1,6 +1,6 @@
 import type { BackendAddress } from '../../../contract/backend-address';
 import { environment } from '../../../contract/environment';
-import { fieldsOf } from '../../core/submit/fields-of';
+import { fieldsOf } from '../../core/fields-of';
 
 /**
  * Back ends by name, from the environment of the function.
