@@ -81,12 +81,15 @@ def the_authorizer_is_as_the_stage_says():
         same(authorizer["authorizerResultTtlInSeconds"], config.get("cacheSeconds", 300), "cache")
         if config["mode"] == "cognito":
             same(authorizer["type"], "COGNITO_USER_POOLS", "type")
-            pool = stack_outputs(API)["UserPoolId"]
+            pool = config["userPoolArn"].split("/")[-1] if "userPoolArn" in config else stack_outputs(API)["UserPoolId"]
             same([arn.split("/")[-1] for arn in authorizer["providerARNs"]], [pool], "pool")
             continue
         same(authorizer["type"], config.get("type", "token").upper(), "type")
         sources = config.get("identitySources", ["method.request.header.Authorization"])
         same(authorizer["identitySource"], ",".join(sources), "identity sources")
+        if "functionArn" in config:
+            assert f"/{config['functionArn']}/" in authorizer["authorizerUri"], authorizer["authorizerUri"]
+            continue
         decider = next(fn for fn in FUNCTIONS if command(fn) == "authorizer.handler")
         assert decider["Configuration"]["FunctionArn"] in authorizer["authorizerUri"], authorizer["authorizerUri"]
         accepted = json.loads(environment(decider)["ACCEPTED_TOKENS"])
