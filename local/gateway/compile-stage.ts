@@ -3,6 +3,7 @@ import type { Unsupported } from '../template/model';
 import type { MethodModel, RestApiModel, StageModel } from '../template/rest-api-model';
 import type { Authorize } from './authorize/authorize-request';
 import { type AuthorizePorts, createAuthorize } from './authorize/authorizers';
+import { authorizerFunction } from './authorize/lambda/function';
 import { compileGatewayResponses, type GatewayResponses } from './gateway-response/answer';
 import { compileIntegration } from './integrate/compile';
 import { type Integration, type IntegrationPorts, isUnservable } from './integrate/integration';
@@ -48,8 +49,24 @@ export function compileStage(api: RestApiModel, stage: StageModel, ports: StageP
     authorize: createAuthorize(api, ports),
     log: compileStageLog(api.id, stage, ports.logs),
     gatewayResponses: compileGatewayResponses(api.gatewayResponses),
-    unsupported,
+    unsupported: [...unsupported, ...unservedAuthorizers(api, stage, ports)],
   };
+}
+
+/** An authorizer may be a function that another project deploys. */
+function unservedAuthorizers(
+  api: RestApiModel,
+  { name, variables }: StageModel,
+  { functions }: StagePorts,
+): Unsupported[] {
+  return api.authorizers.flatMap(authorizer => {
+    const decider = authorizerFunction(authorizer, '', functions, variables);
+    if (!decider || decider.served) return [];
+    const reason =
+      `what authorizer ${authorizer.name} of stage ${name} guards answers 500, ` +
+      `because ${decider.arn} is no function that is served here.`;
+    return [{ stack: api.name, logicalId: api.logicalId, type: 'AWS::ApiGateway::Authorizer', reason }];
+  });
 }
 
 /** The one answer that is not API Gateway's: it says what a local run cannot do. */

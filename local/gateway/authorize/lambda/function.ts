@@ -8,6 +8,8 @@ import { matchesWildcard } from '../policy/wildcard';
 
 export interface AuthorizerFunction {
   readonly arn: string;
+  /** Whether the function is one of this run. */
+  readonly served: boolean;
   readonly allowed: boolean;
 }
 
@@ -28,6 +30,7 @@ export function authorizerFunction(
   const target = functions.find(candidate => arn === candidate.arn || arn.startsWith(`${candidate.arn}:`));
   return {
     arn,
+    served: target !== undefined,
     allowed:
       authorizer.credentials !== undefined ||
       (target?.invokePermissions.some(

@@ -1,4 +1,6 @@
-import { arn, lambda, misconfigured, type Setting, setUp, token } from './asked';
+import type { FunctionModel } from '../../../../../local/template/model';
+import { appModel, method, restApi, serve } from '../../served';
+import { arn, functionArn, lambda, misconfigured, type Setting, setUp, token } from './asked';
 
 describe('permission to invoke', () => {
   test.each<[string, Setting, string]>([
@@ -51,4 +53,20 @@ test('a stage variable may name the function', async () => {
   const { outcome } = setUp({ authorizer: { uri } });
   expect(await outcome(undefined, { stage: { name: 'named' } })).toBe('ok');
   expect(await outcome()).toBe(misconfigured);
+});
+
+test('an authorizer whose function is deployed elsewhere is named at the start, another is not', async () => {
+  const custom = { authorizationType: 'CUSTOM', authorizerId: token.id } as const;
+  const model = appModel([restApi([method('GET', '/jobs', custom)], { authorizers: [token] })]);
+  const served = async (functions: readonly FunctionModel[]) => {
+    const gateway = await serve({ ...model, functions });
+    const { status } = await fetch(`${gateway.apis[0]?.url}/jobs`, { headers: { authorization: 'x' } });
+    await gateway.close();
+    return { status, unsupported: gateway.unsupported };
+  };
+  expect(await served(model.functions)).toMatchObject({
+    status: 500,
+    unsupported: [{ type: 'AWS::ApiGateway::Authorizer', reason: expect.stringContaining(functionArn) }],
+  });
+  expect((await served([...model.functions, lambda()])).unsupported).toEqual([]);
 });
